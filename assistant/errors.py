@@ -1,0 +1,17 @@
+"""Errors that reach a person: each says in one Danish sentence what to do."""
+
+
+class AssistantError(Exception):
+    """Shown as it is, without a traceback. `str(error)` is the sentence."""
+
+
+class WrongUseError(AssistantError):
+    """The caller asked for something that cannot be done: exit code 2."""
+
+
+class UnreadableFileError(AssistantError):
+    """One file could not be read; the others go on."""
+
+
+class StoreError(AssistantError):
+    """The store is missing, damaged, in use, or made by another model."""

@@ -1,0 +1,44 @@
+"""Settings: environment variables that begin with `ASSISTANT_`, or a `.env` file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from platformdirs import user_data_path
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+BUILT_IN_MODEL = "multilingual-e5-small"
+
+
+class Settings(BaseSettings):
+    """What an operator can set. Every field is `ASSISTANT_<NAME>` in the environment."""
+
+    model_config = SettingsConfigDict(env_prefix="ASSISTANT_", env_file=".env", extra="ignore")
+
+    home: Path = Field(
+        default_factory=lambda: user_data_path("agenda-assistant"),
+        description="Where the store lies.",
+    )
+    models: Path | None = Field(
+        default=None,
+        description="Where the built-in model is unpacked. Empty: in the store's folder.",
+    )
+    embedding_model: str = Field(
+        default="",
+        description="A sentence-transformers model: folder or hub name. Empty: the built-in.",
+    )
+    offline: bool = Field(
+        default=True,
+        description="Never look a model up on the hub; switch off to fetch a named model.",
+    )
+
+    @property
+    def model_name(self) -> str:
+        """What the store remembers of the embedding model."""
+        return self.embedding_model or BUILT_IN_MODEL
+
+    @property
+    def models_folder(self) -> Path:
+        """The folder of unpacked models; several stores can share one."""
+        return self.models or self.home / "models"

@@ -1,0 +1,1 @@
+"""The Danish prompt texts, one Markdown file each, and the loader that fills them in."""

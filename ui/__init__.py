@@ -1,0 +1,1 @@
+"""The Gradio page at `/`: it talks to the same service object as the API."""
