@@ -1,0 +1,12 @@
+"""The word lists of the project, read from `data/words/`."""
+
+from functools import lru_cache
+from importlib.resources import files
+
+
+@lru_cache(maxsize=32)
+def word_list(name: str) -> frozenset[str]:
+    """The entries of `data/words/<name>.txt`, casefolded, without comments and empty lines."""
+    text = files("data").joinpath("words", f"{name}.txt").read_text(encoding="utf-8")
+    lines = (line.split("#", 1)[0].strip() for line in text.splitlines())
+    return frozenset(line.casefold() for line in lines if line)
