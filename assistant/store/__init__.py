@@ -1,0 +1,1 @@
+"""Where the material lies: the catalogue (truth), the vectors (derived), the embedding model."""

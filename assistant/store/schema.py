@@ -1,0 +1,143 @@
+"""The catalogue's tables. The catalogue is the truth; the vectors are derived from it."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+metadata = MetaData()
+
+
+def _owner(name: str, target: str) -> Column[str]:
+    return Column(name, String, ForeignKey(target, ondelete="CASCADE"), nullable=False, index=True)
+
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("source", String, nullable=False, unique=True),
+    Column("sha256", String, nullable=False, index=True),
+    Column("name", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("municipality", String, nullable=False),
+    Column("date", Date),
+    Column("url", Text, nullable=False),
+    Column("ingested_at", Float, nullable=False),
+    Column("in_vectors", Boolean, nullable=False, default=False),
+)
+
+meetings = Table(
+    "meetings",
+    metadata,
+    Column("id", String, primary_key=True),
+    _owner("document_id", "documents.id"),
+    Column("committee", String, nullable=False),
+    Column("date", Date, index=True),
+    Column("place", String, nullable=False),
+    Column("participants", JSON, nullable=False),
+)
+
+items = Table(
+    "items",
+    metadata,
+    Column("id", String, primary_key=True),
+    _owner("document_id", "documents.id"),
+    Column("position", Integer, nullable=False),
+    Column("number", String, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("case_number", String, nullable=False, index=True),
+    Column("closed", Boolean, nullable=False),
+    Column("decision", JSON),
+    Column("attachments", JSON, nullable=False),
+    Column("url", Text, nullable=False),
+)
+
+sections = Table(
+    "sections",
+    metadata,
+    Column("id", String, primary_key=True),
+    _owner("document_id", "documents.id"),
+    Column("item_id", String, ForeignKey("items.id", ondelete="CASCADE"), index=True),
+    Column("position", Integer, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("heading", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("blocks", JSON, nullable=False),
+    Column("tables", JSON, nullable=False),
+)
+
+actions = Table(
+    "actions",
+    metadata,
+    Column("id", String, primary_key=True),
+    _owner("document_id", "documents.id"),
+    _owner("section_id", "sections.id"),
+    Column("position", Integer, nullable=False),
+    Column("content", JSON, nullable=False),
+)
+
+passages = Table(
+    "passages",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _owner("document_id", "documents.id"),
+    _owner("section_id", "sections.id"),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("topic", Text, nullable=False),
+    Column("heading", Text, nullable=False),
+    Column("embedded_hash", String, nullable=False, index=True),
+)
+
+superseded = Table(
+    "superseded",
+    metadata,
+    Column("source", String, primary_key=True),
+    Column("sha256", String, nullable=False),
+    Column("document_id", String, nullable=False, index=True),
+    comment="Files whose document was taken over by another file with the same id.",
+)
+
+vectors = Table(
+    "vectors",
+    metadata,
+    Column("embedded_hash", String, primary_key=True),
+    Column("vector", LargeBinary, nullable=False),
+)
+
+facts = Table(
+    "facts",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("value", String, nullable=False),
+)
+
+Index("items_by_document", items.c.document_id, items.c.position)
+Index("sections_by_document", sections.c.document_id, sections.c.position)
+
+FULLTEXT = (
+    "CREATE VIRTUAL TABLE IF NOT EXISTS passage_terms USING fts5(place, topic, text, "
+    "tokenize=\"unicode61 tokenchars '.,-/§'\")",
+    "CREATE VIRTUAL TABLE IF NOT EXISTS passage_vocabulary USING fts5vocab(passage_terms, row)",
+    "CREATE VIRTUAL TABLE IF NOT EXISTS title_terms USING fts5("
+    "item_id UNINDEXED, title, "
+    "tokenize=\"unicode61 tokenchars '.,-/§'\")",
+)
+"""SQLite's full text: Danish stems, split and folded before they are written here."""

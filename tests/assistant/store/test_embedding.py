@@ -1,0 +1,56 @@
+"""The embedding model as the store uses it."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from assistant.errors import StoreError
+from assistant.store.embedding import Embedder
+
+TEXTS = [
+    "Byrådet godkendte cykelstien langs havnen.",
+    "Sygefraværet på ældreområdet steg i 2024.",
+    "Kort",
+    "Kommunen køber arealet ved Mosevej for 4,2 mio. kr. " * 40,
+]
+
+
+def test_vectors_are_float32_and_of_unit_length(embedder: Embedder) -> None:
+    vectors = embedder.passages(TEXTS)
+    assert vectors.shape == (len(TEXTS), 384)
+    assert vectors.dtype == np.float32
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx(1, abs=1e-3)
+
+
+def test_a_vector_hardly_depends_on_its_company(embedder: Embedder) -> None:
+    """Texts are padded to the longest of their batch: that must not show."""
+    together = embedder.passages(TEXTS)
+    alone = np.concatenate([embedder.passages([text]) for text in TEXTS])
+    assert np.sum(together * alone, axis=1).min() > 0.999
+
+
+def test_a_question_finds_its_passage(embedder: Embedder) -> None:
+    scores = embedder.passages(TEXTS) @ embedder.query("Hvor mange var syge i ældreplejen?")
+    assert int(np.argmax(scores)) == 1
+
+
+def test_no_texts_are_no_vectors(embedder: Embedder) -> None:
+    assert len(embedder.passages([])) == 0
+
+
+def test_tokens_are_counted_as_the_model_cuts_them(embedder: Embedder) -> None:
+    assert embedder.tokens(["Kort"]) < embedder.tokens(["Kort og godt"])
+    assert embedder.tokens(["ord " * 2000]) == 512
+
+
+@pytest.mark.parametrize("model", ["findes/ikke", "/findes/ikke", "findes-ikke"])
+def test_a_model_that_is_not_there_is_told(model: str, tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="ASSISTANT_EMBEDDING_MODEL"):
+        Embedder(model, tmp_path)
+
+
+def test_a_folder_that_is_no_model_is_told(tmp_path: Path) -> None:
+    (tmp_path / "config.json").write_text("{")
+    with pytest.raises(StoreError, match="ASSISTANT_EMBEDDING_MODEL"):
+        Embedder(str(tmp_path), tmp_path)
