@@ -1,0 +1,47 @@
+"""What an ingest did, file by file: nothing is lost silently."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from assistant.types import Document
+
+
+@dataclass(frozen=True, slots=True)
+class FileNote:
+    """A file that was not stored, and why, in Danish."""
+
+    file: str
+    reason: str
+
+
+@dataclass
+class Report:
+    """Counts of what this run stored. `closed` counts closed items, which keep no text."""
+
+    documents: int = 0
+    meetings: int = 0
+    items: int = 0
+    plans: int = 0
+    sections: int = 0
+    passages: int = 0
+    embedded: int = 0
+    closed: int = 0
+    unchanged: int = 0
+    failures: list[FileNote] = field(default_factory=list)
+    skipped: list[FileNote] = field(default_factory=list)
+    seconds: float = 0.0
+
+    def count(self, document: Document, sections: int, passages: int) -> None:
+        """Count a document that was stored."""
+        self.documents += 1
+        self.meetings += document.kind in ("agenda", "minutes")
+        self.plans += document.kind == "plan"
+        self.closed += sum(item.closed for item in document.items)
+        self.items += sum(not item.closed for item in document.items)
+        self.sections += sections
+        self.passages += passages
+
+    def as_json(self) -> dict[str, Any]:
+        return {**asdict(self), "seconds": round(self.seconds, 2)}
