@@ -1,0 +1,211 @@
+"""Measuring answers against question files: the yardsticks of README's quality section."""
+
+from __future__ import annotations
+
+import json
+import statistics
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from assistant.answering.verify import folded, quote_stands
+from assistant.errors import WrongUseError
+from assistant.service import Assistant
+from assistant.types import Answer, Hit
+
+_LONGEST_ANSWER = 120
+_FIRST = 5
+_NOES = ("not_found", "closed", "undecided")
+_DECIDED_IN = ("beslutning", "sagsforloeb")
+
+
+@dataclass(frozen=True, slots=True)
+class EvalQuestion:
+    """One line of a question file. `must`: each inner list needs one alternative in the answer."""
+
+    id: str
+    question: str
+    kind: str
+    expect: str
+    must: tuple[tuple[str, ...], ...]
+    case: str = ""
+    doc: str = ""
+
+    @property
+    def answerable(self) -> bool:
+        return self.expect == "answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One question's answer, judged."""
+
+    question: EvalQuestion
+    answer: Answer
+    right: bool
+    place: int | None
+    """Where (1 is first) the right case or document stood among the hits; None: not there."""
+    quotes: int
+    quotes_standing: int
+    leaks: int
+    false_decisions: int
+
+
+def read_questions(paths: Iterable[Path]) -> list[EvalQuestion]:
+    """Return the questions of the files. Raises WrongUseError where a line cannot be read."""
+    questions = []
+    for path in paths:
+        try:
+            lines = path.read_text(encoding="utf-8").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            raise WrongUseError(f"Spørgsmålsfilen »{path}« kan ikke læses.") from error
+        for number, line in enumerate(lines, start=1):
+            if line.strip():
+                questions.append(_question(line, f"{path}, linje {number}"))
+    if not questions:
+        raise WrongUseError("Der er ingen spørgsmål i filerne.")
+    return questions
+
+
+def judge(question: EvalQuestion, assistant: Assistant) -> Judged:
+    """Ask one question and judge the answer."""
+    answer = assistant.ask(question.question)
+    hits = assistant.search(question.question)
+    sections = assistant.store.catalogue.sections(c.section_id for c in answer.citations)
+    items = assistant.store.catalogue.items(c.item_id for c in answer.citations if c.item_id)
+    return Judged(
+        question=question,
+        answer=answer,
+        right=is_right(question, answer),
+        place=_place(question, hits),
+        quotes=len(answer.citations),
+        quotes_standing=sum(quote_stands(c, sections) for c in answer.citations),
+        leaks=sum(item.closed for item in items.values()),
+        false_decisions=_false_decisions(answer),
+    )
+
+
+def is_right(question: EvalQuestion, answer: Answer) -> bool:
+    """Return whether an answer is right by the file's own rule.
+
+    An answer to an answerable question has every `must`, cites the right case or document, and is
+    no longer than 120 words. A false premise is not accepted where the answer is a no, or shows
+    what was decided.
+    """
+    told = folded(answer.answer).casefold()
+    if len(told.split()) > _LONGEST_ANSWER:
+        return False
+    if question.expect == "answer_must_not_accept":
+        return answer.status != "answered" or any(c.kind == "decision" for c in answer.claims)
+    if not all(any(folded(a).casefold() in told for a in any_of) for any_of in question.must):
+        return False
+    if question.expect in _NOES:
+        return answer.status == question.expect
+    return answer.status == "answered" and any(
+        _is_place(question, c.case_number, c.document) for c in answer.citations
+    )
+
+
+def yardsticks(judged: Sequence[Judged]) -> dict[str, Any]:
+    """Return the yardsticks, whole and by kind of question; shares are 0-1."""
+    answerable = [one for one in judged if one.question.answerable]
+    noes = [one for one in judged if one.question.expect in _NOES]
+    placed = [one for one in answerable if one.question.case or one.question.doc]
+    lengths = [len(one.answer.answer.split()) for one in judged]
+    times = sorted(one.answer.took_ms for one in judged)
+    figures = [figure for one in judged for figure in one.answer.figures]
+    kinds: dict[str, list[Judged]] = defaultdict(list)
+    for one in judged:
+        kinds[one.question.kind].append(one)
+    return {
+        "questions": len(judged),
+        "right": _share(one.right for one in judged),
+        "right_answerable": _share(one.right for one in answerable),
+        "right_noes": _share(one.right for one in noes),
+        "wrong_noes": _share(one.answer.status != "answered" for one in answerable),
+        "in_first_5": _share(one.place is not None and one.place <= _FIRST for one in placed),
+        "first": _share(one.place == 1 for one in placed),
+        "quotes_verbatim": _ratio(
+            sum(one.quotes_standing for one in judged), sum(one.quotes for one in judged)
+        ),
+        "figures_supported": _share(figure.supported for figure in figures),
+        "closed_leaks": sum(one.leaks for one in judged),
+        "indstilling_as_beslutning": sum(one.false_decisions for one in judged),
+        "words_median": statistics.median(lengths),
+        "words_longest": max(lengths),
+        "p50_ms": times[len(times) // 2],
+        "p95_ms": times[min(len(times) - 1, int(len(times) * 0.95))],
+        "by_kind": {
+            kind: {"questions": len(ones), "right": _share(one.right for one in ones)}
+            for kind, ones in sorted(kinds.items())
+        },
+    }
+
+
+def write_answers(judged: Iterable[Judged], path: Path) -> None:
+    """Write one line a question: `{"id": …, "answer": {the whole Answer}}`."""
+    lines = (
+        json.dumps({"id": one.question.id, "answer": asdict(one.answer)}, ensure_ascii=False)
+        for one in judged
+    )
+    try:
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise WrongUseError(f"Svarene kan ikke skrives til »{path}«.") from error
+
+
+def _question(line: str, place: str) -> EvalQuestion:
+    try:
+        told: Mapping[str, Any] = json.loads(line)
+        return EvalQuestion(
+            id=told["id"],
+            question=told["question"],
+            kind=told["kind"],
+            expect=told["expect"],
+            must=tuple(tuple(any_of) for any_of in told.get("must", ())),
+            case=told.get("case", ""),
+            doc=told.get("doc", ""),
+        )
+    except (json.JSONDecodeError, KeyError, TypeError) as error:
+        raise WrongUseError(
+            f"{place} er ikke et spørgsmål: der skal stå id, question, kind, expect og must."
+        ) from error
+
+
+def _place(question: EvalQuestion, hits: Sequence[Hit]) -> int | None:
+    return next(
+        (
+            place
+            for place, hit in enumerate(hits, start=1)
+            if any(
+                _is_place(question, source.case_number, source.document)
+                for source in (hit.source, *hit.also)
+            )
+        ),
+        None,
+    )
+
+
+def _is_place(question: EvalQuestion, case_number: str, document: str) -> bool:
+    if question.case:
+        return case_number == question.case
+    return not question.doc or document == question.doc
+
+
+def _false_decisions(answer: Answer) -> int:
+    sections = {citation.n: citation.section for citation in answer.citations}
+    return sum(
+        claim.kind == "decision" and any(sections[n] not in _DECIDED_IN for n in claim.citations)
+        for claim in answer.claims
+    )
+
+
+def _share(told: Iterable[bool]) -> float | None:
+    values = list(told)
+    return _ratio(sum(values), len(values))
+
+
+def _ratio(part: int, whole: int) -> float | None:
+    return round(part / whole, 4) if whole else None

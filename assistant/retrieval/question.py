@@ -1,0 +1,255 @@
+"""Reading a question: what form of answer it wants, and what it says of where to look."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import Enum
+from functools import cache
+from itertools import pairwise
+
+from assistant.danish.dates import DateMention, find_dates
+from assistant.danish.lists import word_list
+from assistant.danish.words import CASE_NUMBER, content_stems, fold, stem, tokenize
+from assistant.types import Filters
+
+
+class Want(Enum):
+    """The form of the answer that a question asks for."""
+
+    DECISION = "decision"
+    HISTORY = "history"
+    RECOMMENDATION = "recommendation"
+    VOTES = "votes"
+    ATTENDANCE = "attendance"
+    RESPONSIBLE = "responsible"
+    AMOUNT = "amount"
+    DATE = "date"
+    WHO = "who"
+    REASON = "reason"
+    LIST = "list"
+    OTHER = "other"
+
+
+_CUES: tuple[tuple[Want, re.Pattern[str]], ...] = tuple(
+    (want, re.compile(pattern, re.IGNORECASE))
+    for want, pattern in (
+        (Want.VOTES, r"\bstem(?:te|mer|t|merne)\b|\bundlod\b|\bmindretal|\bafstemning|"
+         r"\bsagde (?:nej|ja)\b|\b(?:var|gik) (?:\w+ )?(?:imod|for)\b(?= at|\?)"),
+        (Want.ATTENDANCE,
+         r"\bafbud\b|\bfraværende\b|\bdeltog\b|\bmødedeltager|\btil stede\b|\bstedfortræder"),
+        (Want.HISTORY,
+         r"\bhvordan\b.*\b(?:behandlet|gik|endte)\b|\bsagsforløb|\bforløbet\b|\bhistorik|"
+         r"\bhvad skete der\b|"
+         r"\bhvad er der (?:\w+ )?(?:besluttet|sket)\b|\bgennem udvalgene\b"),
+        (Want.RESPONSIBLE, r"\bansvar(?:lig|lige|et)?\b"),
+        (Want.DATE,
+         r"\bhvornår\b|\bhvor (?:ofte|tit|længe)\b|\bhvilke[tn]? (?:dato|år|dag|frist)"),
+        (Want.AMOUNT,
+         r"\bhvor (?:mange|meget|stor|store|stort|høj|højt|lang)\b|\bkoste|\bhvilket beløb\b|"
+         r"\bhvilken temperatur\b|"
+         r"\bhvad (?:er|var|blev|bliver)\b.{0,60}(?:pris|udgift|beløb|takst|gebyr|afgift|leje|løn|"
+         r"overskud|underskud|fravær|afvigelse|tilskud|nummer)\w*"),
+        (Want.REASON, r"\bhvorfor\b|\bårsag|\bbegrundelse"),
+        (Want.RECOMMENDATION, r"\bindstill(?:er|ede|es|et|ingen)\b|\banbefal(?:er|ede|es|et)\b|"
+         r"\bforeslå(?:r|s|et)?\b"),
+        (Want.DECISION,
+         r"\bbeslutte(?:de|t|r|s)\b|\bhva(?:d|dan)\b.*\bbeslutning|\bhvilken beslutning|"
+         r"\bhvad blev (?:resultatet|udfaldet|det til)|\bhvad (?:endte|gjorde|mente|sagde)\b|"
+         r"\b(?:blev|er) (?:\w+ )*(?:godkendt|vedtaget|afvist|udsat)\b|"
+         r"\bgodkendte\b|\bvedtog\b|\bafviste\b"),
+        (Want.WHO, r"\bhvem\b|\bhvilke (?:kommuner|parter|aktører|partier)\b"),
+        (Want.LIST, r"\bhvilke\b|\bnævn\b"),
+    )
+)
+_HEAD = re.compile(
+    r"\bhvor (?:mange|stor|stort|store|højt?|meget)\b(?: (?:er|en|et|var|blev|af de|af))*|"
+    r"\bhvilke[tn]?\b|\bhvad (?:er|var|blev|bliver|koster)\b",
+    re.IGNORECASE,
+)
+_ACTED = re.compile(
+    r"\b(?:beslutte|godkendte|vedtog|afviste|anbefalede|sagde|mente|gjorde|ønskede)\w*",
+    re.IGNORECASE,
+)
+_ABOUT_A_BODY = {Want.DECISION, Want.VOTES, Want.ATTENDANCE}
+_COUNCIL = ("byraad", "byraadet", "kommunalbestyrelsen", "kommunalbestyrelse")
+_TERM = re.compile(r"\s*\b(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)?\d\d)?\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question read: its text, its subject's stems, and its hints."""
+
+    text: str
+    wants: tuple[Want, ...]
+    subject: tuple[str, ...]
+    """The stems of what it is about: no function words, bodies, dates or words of form."""
+    head: str = ""
+    """The stem of what is counted, named or priced: `møder` in *hvor mange møder*."""
+    phrases: tuple[tuple[str, str], ...] = ()
+    """The pairs of subject words that stand next to each other in the question."""
+    committees: tuple[str, ...] = ()
+    """Bodies that it names, as the catalogue spells them."""
+    municipality: str = ""
+    """A municipality of the store that it names."""
+    case_number: str = ""
+    dates: tuple[DateMention, ...] = ()
+
+    @property
+    def want(self) -> Want:
+        return self.wants[0]
+
+
+def read_question(
+    text: str, committees: Iterable[str] = (), municipalities: Iterable[str] = ()
+) -> Question:
+    """Return what the question says; `committees` and `municipalities` are the store's names."""
+    rest = text
+    case_number = ""
+    if found := re.search(CASE_NUMBER, text):
+        case_number = found.group()
+        rest = rest.replace(case_number, " ")
+    named, rest = _committees(rest, sorted(committees, key=len, reverse=True))
+    municipality, rest = _municipality(rest, municipalities)
+    dates = tuple(find_dates(text))
+    for mention in dates:
+        if mention.precision in ("day", "month"):
+            rest = rest.replace(mention.text, " ")
+    subject = [word for word in content_stems(rest) if word not in _cue_stems()]
+    return Question(
+        text=text,
+        wants=_wants(text, bool(named)),
+        subject=tuple(dict.fromkeys(subject)),
+        phrases=tuple(pairwise(subject)),
+        head=_head(rest),
+        committees=named,
+        municipality=municipality,
+        case_number=case_number,
+        dates=dates,
+    )
+
+
+def narrowed(
+    question: Question, given: Filters, meetings: Sequence[tuple[str, str, date]]
+) -> Filters:
+    """Return the caller's filters, narrowed by what the question itself says for certain.
+
+    A case number and a municipality always narrow. A body and a day narrow where the question asks
+    what that body did or who was there, and such a meeting is in the store.
+    """
+    filters = given
+    if question.case_number and not given.case_number:
+        filters = replace(filters, case_number=question.case_number)
+    if question.municipality and not given.municipality:
+        filters = replace(filters, municipality=question.municipality)
+    if not _ABOUT_A_BODY & set(question.wants):
+        return filters
+    if question.committees and not given.committee:
+        filters = replace(filters, committee=question.committees)
+    if given.date_from or given.date_to:
+        return filters
+    return _narrowed_in_time(question, filters, meetings)
+
+
+def _narrowed_in_time(
+    question: Question, filters: Filters, meetings: Sequence[tuple[str, str, date]]
+) -> Filters:
+    """To the day or month that the question names, where a meeting that fits was held in it."""
+    for mention in question.dates:
+        held = any(
+            mention.first <= day <= mention.last
+            and (not filters.committee or committee in filters.committee)
+            for _, committee, day in meetings
+        )
+        exact = mention.precision == "day" or (mention.precision == "month" and filters.committee)
+        if held and exact:
+            return replace(filters, date_from=mention.first, date_to=mention.last)
+    return filters
+
+
+def committee_key(name: str) -> str:
+    """Return a body's name without case, accents, period (`2022-2025`) and the article."""
+    key = _TERM.sub("", fold(name)).strip()
+    return "byraad" if key in _COUNCIL[:2] else key.removesuffix("et")
+
+
+def abbreviation(name: str) -> str:
+    """Return the initials that a body is known by: `Social- og Handicapudvalget` is `SHU`."""
+    words = [word for word in re.split(r"[\s,-]+", _TERM.sub("", name)) if word[:1].isupper()]
+    initials = "".join(word[0] for word in words)
+    return initials + "U" if name.lower().rstrip("et 0123456789-").endswith("udvalg") else ""
+
+
+def _wants(text: str, names_body: bool) -> tuple[Want, ...]:
+    """The forms that the question asks for, the likeliest first.
+
+    What a body that is named *anbefalede* is that body's decision, not the administration's
+    recommendation.
+    """
+    found = [want for want, cue in _CUES if cue.search(text)]
+    if names_body and Want.RECOMMENDATION in found and _ACTED.search(text):
+        found = [Want.DECISION if want is Want.RECOMMENDATION else want for want in found]
+    return (*dict.fromkeys(found), Want.OTHER)
+
+
+def _head(text: str) -> str:
+    """The first word of subject after the question word."""
+    if cue := _HEAD.search(text):
+        after = [s for s in content_stems(text[cue.end():]) if s not in _number_stems()]
+        return after[0] if after else ""
+    return ""
+
+
+def _committees(text: str, names: Sequence[str]) -> tuple[tuple[str, ...], str]:
+    """The named bodies, and the text without their names."""
+    found: list[str] = []
+    rest = text
+    for name in names:
+        key = committee_key(name)
+        short = abbreviation(name)
+        hit = _find_folded(rest, key) or (short and re.search(rf"\b{short}\b", rest))
+        if not hit and key in {committee_key(other) for other in found}:
+            found.append(name)
+        elif hit:
+            found.append(name)
+            start, end = hit.span() if isinstance(hit, re.Match) else hit
+            rest = rest[:start] + " " + rest[end:]
+    return tuple(found), rest
+
+
+def _find_folded(text: str, key: str) -> tuple[int, int] | None:
+    """Where the folded key stands in the text as whole words, in the text's own offsets."""
+    if not key:
+        return None
+    tokens = tokenize(text)
+    wanted = [token.text for token in tokenize(key)]
+    folded = [fold(token.text) for token in tokens]
+    for start in range(len(tokens) - len(wanted) + 1):
+        run = folded[start:start + len(wanted)]
+        last = run[-1] if run else ""
+        if run[:-1] == wanted[:-1] and last in (wanted[-1], wanted[-1] + "et", wanted[-1] + "ets"):
+            return tokens[start].start, tokens[start + len(wanted) - 1].end
+    return None
+
+
+def _municipality(text: str, stored: Iterable[str]) -> tuple[str, str]:
+    """The municipality of the store that the text names, and the text without it.
+
+    One that the store does not have stays in the text: it is part of what is asked about.
+    """
+    for name in sorted(filter(None, stored), key=len, reverse=True):
+        if found := re.search(rf"\b{re.escape(name)}s?\b(?:\s+Kommunes?\b)?", text):
+            return name, text[:found.start()] + " " + text[found.end():]
+    return "", text
+
+
+@cache
+def _cue_stems() -> frozenset[str]:
+    return frozenset(stem(word) for word in word_list("cue_words"))
+
+
+@cache
+def _number_stems() -> frozenset[str]:
+    return frozenset(stem(word) for word in word_list("number_words"))

@@ -1,0 +1,106 @@
+from datetime import date
+
+import pytest
+
+from assistant.retrieval.question import Want, abbreviation, narrowed, read_question
+from assistant.types import Filters
+
+COMMITTEES = (
+    "Byråd 2022-2025",
+    "Klima- og Teknikudvalget",
+    "Økonomiudvalget",
+    "Social- og Handicapudvalget",
+)
+
+
+def read(text: str):
+    return read_question(text, COMMITTEES, ("Fjordby", "Nyborg"))
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("Hvad besluttede Byrådet om vandværket?", Want.DECISION),
+        ("Hvad indstiller forvaltningen om vandværket?", Want.RECOMMENDATION),
+        ("Hvad anbefalede Økonomiudvalget om vandværket?", Want.DECISION),
+        ("Hvem stemte imod vandværket?", Want.VOTES),
+        ("Hvem meldte afbud til mødet?", Want.ATTENDANCE),
+        ("Hvem er ansvarlig for undervisningen?", Want.RESPONSIBLE),
+        ("Hvad koster vandværket?", Want.AMOUNT),
+        ("Hvor mange pladser er der?", Want.AMOUNT),
+        ("Hvornår åbner vandværket?", Want.DATE),
+        ("Hvorfor lukker vandværket?", Want.REASON),
+        ("Hvem ejer vandværket?", Want.WHO),
+        ("Hvilke tre formål har vandværket?", Want.LIST),
+        ("Hvordan har udvalgene behandlet sagen om vandværket?", Want.HISTORY),
+        ("Vandværket", Want.OTHER),
+    ],
+)
+def test_the_form_of_the_answer_is_read_from_the_words(text: str, want: Want) -> None:
+    assert read(text).want is want
+
+
+def test_the_subject_leaves_out_bodies_days_and_words_of_form() -> None:
+    question = read("Hvad besluttede Klima- og Teknikudvalget den 11. marts 2025 om sommerhuse?")
+    assert question.subject == ("sommerhus",)
+    assert question.committees == ("Klima- og Teknikudvalget",)
+    assert question.dates[0].first == date(2025, 3, 11)
+
+
+@pytest.mark.parametrize("named", ["Byrådet", "byraadet", "BYRÅDET"])
+def test_a_body_is_known_whatever_its_period_case_and_spelling(named: str) -> None:
+    assert read(f"Hvad besluttede {named}?").committees == ("Byråd 2022-2025",)
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("Økonomiudvalget", "ØU"),
+        ("Social- og Handicapudvalget", "SHU"),
+        ("Klima-, Teknik- og Miljøudvalget", "KTMU"),
+        ("Byråd 2022-2025", ""),
+    ],
+)
+def test_bodies_have_their_usual_initials(name: str, short: str) -> None:
+    assert abbreviation(name) == short
+
+
+def test_a_body_is_known_by_its_initials() -> None:
+    assert read("Hvad besluttede SHU om botilbud?").committees == ("Social- og Handicapudvalget",)
+
+
+def test_only_a_municipality_of_the_store_is_a_place_to_look() -> None:
+    assert read("Hvad koster svømmehallen i Nyborg?").municipality == "Nyborg"
+    elsewhere = read("Hvad koster svømmehallen i Odense?")
+    assert elsewhere.municipality == ""
+    assert "odens" in elsewhere.subject
+
+
+def test_what_is_counted_is_the_head() -> None:
+    assert read("Hvor mange møder holdt rådet?").head == "moed"
+    assert read("Hvilke tre formål har planen?").head == "formaal"
+
+
+def test_a_decision_narrows_to_the_body_and_a_day_that_had_a_meeting() -> None:
+    meetings = [("d1", "Økonomiudvalget", date(2025, 5, 20))]
+    on_the_day = read("Hvad besluttede Økonomiudvalget den 20. maj 2025 om vand?")
+    filters = narrowed(on_the_day, Filters(), meetings)
+    assert filters.committee == ("Økonomiudvalget",)
+    assert filters.date_from == filters.date_to == date(2025, 5, 20)
+    another = read("Hvad besluttede Økonomiudvalget den 21. maj 2025 om vand?")
+    assert narrowed(another, Filters(), meetings).date_from is None
+
+
+def test_a_body_that_is_only_mentioned_does_not_narrow() -> None:
+    question = read("Hvornår skal Økonomiudvalget orienteres om vandværket?")
+    assert narrowed(question, Filters(), []).committee == ()
+
+
+def test_the_callers_own_filter_is_never_widened() -> None:
+    question = read("Hvad besluttede Økonomiudvalget om vand?")
+    given = Filters(committee=("Byråd 2022-2025",), municipality="Fjordby")
+    assert narrowed(question, given, []) == given
+
+
+def test_a_case_number_narrows() -> None:
+    assert narrowed(read("Hvad er status på 25-004711?"), Filters(), []).case_number == "25-004711"
