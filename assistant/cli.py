@@ -14,7 +14,6 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Annotated, Any
 
-import click
 import typer
 from rich.console import Console
 from rich.markup import escape
@@ -67,12 +66,9 @@ def main() -> None:
         code = _say(str(error), 2)
     except AssistantError as error:
         code = _say(str(error), 1)
-    except click.exceptions.NoArgsIsHelpError as error:
-        out.print(error.ctx.get_help(), markup=False) if error.ctx else None
-        code = 2
-    except click.UsageError as error:
+    except typer.TyperException as error:
         code = _say(_usage(error), 2)
-    except (click.Abort, KeyboardInterrupt):
+    except (typer.Abort, KeyboardInterrupt):
         code = _say("Afbrudt. Kør kommandoen igen for at gøre den færdig.", 1)
     except Exception:
         log.exception("uventet fejl")
@@ -361,15 +357,22 @@ def _print_wrong(one: Judged) -> None:
         out.print(f"  [{citation.n}] {_told_place(citation)}", markup=False)
 
 
-def _usage(error: click.UsageError) -> str:
-    command = f"assistant {error.ctx.info_name}" if error.ctx and error.ctx.parent else "assistant"
-    told = {
-        click.NoSuchOption: "Tilvalget findes ikke",
-        click.MissingParameter: "Der mangler noget",
-        click.BadParameter: "En værdi kan ikke bruges",
-    }
-    reason = next((text for kind, text in told.items() if isinstance(error, kind)), "Forkert brug")
-    return f"{reason}: {error.format_message()} Se »{command} --help«."
+def _usage(error: typer.TyperException) -> str:
+    """What was wrong with the command's words; the library's own sentences are English."""
+    kind = type(error).__name__
+    if kind == "NoArgsIsHelpError":
+        return str(error)
+    parameter = getattr(error, "param", None)
+    name = getattr(error, "option_name", "") or getattr(parameter, "name", "") or ""
+    reason = _WRONG_USE.get(kind, "Forkert brug")
+    return f"{reason}{name and ': ' + name}. Se »assistant --help«."
+
+
+_WRONG_USE = {
+    "NoSuchOption": "Tilvalget findes ikke",
+    "MissingParameter": "Der mangler en værdi",
+    "BadParameter": "Værdien kan ikke bruges",
+}
 
 
 def _say(sentence: str, code: int) -> int:

@@ -9,8 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from assistant.errors import UnreadableFileError, WrongUseError
-from assistant.store.catalogue import NewPassage, placed_sections
 from assistant.store.store import NewDocument, Store
+from assistant.store.stored import NewPassage, placed_sections
 from assistant.types import Document
 from ingest.passages import section_passages
 from ingest.read import SkippedFileError, read_document
@@ -103,11 +103,16 @@ def _is_known(sha256: str, source: str, store: Store) -> bool:
 def _with_own_id(
     document: Document, source: str, store: Store, batch: list[NewDocument]
 ) -> Document:
-    """Two different files of one name keep apart; a portal's own id stays as it is."""
+    """Two different files of one name keep apart; a portal's own id stays as it is.
+
+    A file that was moved is the same document at its new place.
+    """
     if document.meeting and document.meeting.id == document.id and document.name.endswith(".json"):
         return document
     stored = store.catalogue.source_of(document.id)
     waiting = next((seen.source for seen in batch if seen.document.id == document.id), None)
+    if stored and not Path(stored).exists():
+        stored = None
     if all(other in (None, source) for other in (stored, waiting)):
         return document
     mark = hashlib.sha256(source.encode()).hexdigest()[:8]

@@ -24,7 +24,9 @@ HOMES = {
     "transformers": ("assistant/store/embedding.py",),
     "tokenizers": ("assistant/store/e5.py",),
     "safetensors": ("assistant/store/e5.py",),
-    "sqlalchemy": ("assistant/store/catalogue.py", "assistant/store/schema.py"),
+    "sqlalchemy": tuple(
+        f"assistant/store/{name}.py" for name in ("catalogue", "rows", "schema", "writing")
+    ),
     "lxml": ("ingest/html.py",),
     "typer": ("assistant/cli.py",),
     "click": ("assistant/cli.py",),

@@ -7,8 +7,9 @@ import re
 from assistant.answering.draft import Draft, body_name, danish_date
 from assistant.danish.words import stems
 from assistant.retrieval.retriever import Retrieved
-from assistant.store.catalogue import Catalogue, StoredItem
+from assistant.store.catalogue import Catalogue
 from assistant.store.store import Store
+from assistant.store.stored import StoredItem
 
 _CANDIDATES = 20
 _ENOUGH = 0.5

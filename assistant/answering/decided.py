@@ -11,8 +11,9 @@ from assistant.danish.sentences import sentences
 from assistant.danish.words import content_stems, stems
 from assistant.retrieval.question import Want
 from assistant.retrieval.retriever import Retrieved
-from assistant.store.catalogue import Catalogue, StoredItem, StoredSection
+from assistant.store.catalogue import Catalogue
 from assistant.store.store import Store
+from assistant.store.stored import StoredItem, StoredSection
 from assistant.types import SectionKind
 
 _CANDIDATES = 30

@@ -7,7 +7,7 @@ from datetime import date
 
 from assistant.answering.verify import folded
 from assistant.danish.dates import MONTHS
-from assistant.store.catalogue import StoredSection
+from assistant.store.stored import StoredSection
 from assistant.types import AnswerStatus, Citation, Claim, ClaimKind
 
 _MONTHS = tuple(MONTHS)

@@ -8,8 +8,8 @@ from assistant.danish.words import stems
 from assistant.retrieval.matching import Subject
 from assistant.retrieval.question import Want
 from assistant.retrieval.retriever import Retrieved
-from assistant.store.catalogue import StoredSection
 from assistant.store.store import Store
+from assistant.store.stored import StoredSection
 from assistant.types import Action
 
 _ENOUGH = 0.55

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from assistant.answering.draft import Draft, Span
 from assistant.retrieval.retriever import Retrieved
-from assistant.store.catalogue import Catalogue, StoredSection
+from assistant.store.catalogue import Catalogue
 from assistant.store.store import Store
+from assistant.store.stored import StoredSection
 
 _HEADING = "Mødedeltagere"
 

@@ -49,6 +49,8 @@ class _Scored:
 
 def answer_from_text(found: Retrieved, store: Store) -> Draft | None:
     """Return the best unit as a quote, with a near second where it adds to it; None: not there."""
+    if not any(term.isalpha() for term in found.subject.weights):
+        return None
     scored = _scored(found, store)
     if not scored or scored[0].coverage < _ENOUGH:
         return None

@@ -8,7 +8,7 @@ from typing import Literal
 
 from assistant.danish.sentences import sentences
 from assistant.danish.words import stems
-from assistant.store.catalogue import StoredSection
+from assistant.store.stored import StoredSection
 from assistant.types import Block, Hit, Section, Table
 
 UnitKind = Literal["sentence", "list_item", "row"]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.danish.figures import find_figures, unit_scale, unsupported
-from assistant.store.catalogue import StoredSection
+from assistant.store.stored import StoredSection
 from assistant.types import Block, CheckedFigure, Citation, Claim, Table
 
 

@@ -9,8 +9,8 @@ from datetime import date
 from assistant.danish.words import stems
 from assistant.retrieval.matching import Subject, weighted
 from assistant.retrieval.question import Question, Want, committee_key, narrowed, read_question
-from assistant.store.catalogue import Vector
 from assistant.store.store import Store
+from assistant.store.stored import Vector
 from assistant.types import EVERYWHERE, Filters, Hit, SectionKind, Source
 
 _CANDIDATES = 80

@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
 import numpy as np
-from numpy.typing import NDArray
 from sqlalchemy import (
     Connection,
     Engine,
-    Row,
     Select,
     and_,
     create_engine,
     delete,
     event,
     func,
-    insert,
     select,
     text,
     update,
@@ -31,82 +26,44 @@ from sqlalchemy import (
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
-from assistant.danish.words import stems
 from assistant.errors import StoreError
 from assistant.store import schema
+from assistant.store.rows import (
+    located_passages,
+    section_sources,
+    to_action,
+    to_item,
+    to_metadata,
+    to_section,
+    to_source,
+)
+from assistant.store.stored import (
+    IndexEntry,
+    NewPassage,
+    StoredAction,
+    StoredItem,
+    StoredSection,
+    Vector,
+)
+from assistant.store.writing import (
+    insert_actions,
+    insert_document,
+    insert_items,
+    insert_passages,
+    insert_sections,
+    remove_document,
+)
 from assistant.types import (
-    Action,
-    Block,
-    Decision,
     Document,
-    DocumentKind,
     Filters,
     Hit,
-    Passage,
-    Section,
-    SectionKind,
-    Source,
-    Step,
-    Table,
-    Vote,
 )
 
-Vector = NDArray[np.float32]
 MODEL = "embedding_model"
 """The fact that names the model whose vectors the store holds."""
 _CHUNK = 500
 _WEIGHTS = "0.3, 1.0, 1.0"
 """What a term counts in a passage's place, topic and text."""
-
-
-@dataclass(frozen=True, slots=True)
-class StoredItem:
-    """An agenda item as the catalogue knows it, with its meeting. Closed ones have no text."""
-
-    id: str
-    number: str
-    title: str
-    case_number: str
-    closed: bool
-    decision: Decision | None
-    document_id: str
-    document: str
-    municipality: str
-    committee: str
-    meeting_date: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class StoredSection:
-    """A section with its place."""
-
-    section: Section
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class StoredAction:
-    """A plan's action, and the section that tells it."""
-
-    action: Action
-    section_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class NewPassage:
-    """A passage about to be stored, with the hash that keys its vector."""
-
-    passage: Passage
-    embedded_hash: str
-
-
-@dataclass(frozen=True, slots=True)
-class IndexEntry:
-    """What the vector index needs of one passage."""
-
-    passage_id: int
-    vector: Vector
-    metadata: Mapping[str, str | int]
 
 
 class ClashError(StoreError):
@@ -249,12 +206,12 @@ class Catalogue:
         documents that went. Raises ClashError where another document has one of its items.
         """
         with self._writing() as connection:
-            gone = _remove(connection, document.id, source)
-            _insert_document(connection, document, source, sha256)
-            _insert_items(connection, document)
-            section_ids = _insert_sections(connection, document)
-            _insert_actions(connection, document, section_ids)
-            _insert_passages(connection, document.id, section_ids, passages)
+            gone = remove_document(connection, document.id, source)
+            insert_document(connection, document, source, sha256)
+            insert_items(connection, document)
+            section_ids = insert_sections(connection, document)
+            insert_actions(connection, document, section_ids)
+            insert_passages(connection, document.id, section_ids, passages)
         return gone
 
     def pending(self) -> list[str]:
@@ -307,7 +264,7 @@ class Catalogue:
     def index_entries(self, document_ids: Sequence[str]) -> list[IndexEntry]:
         """Return what the vector index needs of the documents' passages."""
         statement = (
-            _located(schema.passages.c.id, schema.vectors.c.vector)
+            located_passages(schema.passages.c.id, schema.vectors.c.vector)
             .join(
                 schema.vectors,
                 schema.vectors.c.embedded_hash == schema.passages.c.embedded_hash,
@@ -317,7 +274,9 @@ class Catalogue:
         )
         with self._reading() as connection:
             return [
-                IndexEntry(row.id, np.frombuffer(row.vector, np.float32), _metadata(_source(row)))
+                IndexEntry(
+                    row.id, np.frombuffer(row.vector, np.float32), to_metadata(to_source(row))
+                )
                 for row in connection.execute(statement)
             ]
 
@@ -378,7 +337,7 @@ class Catalogue:
 
     def hits(self, scores: Mapping[int, float]) -> list[Hit]:
         """Return the passages of the given ids with their scores, best first."""
-        statement = _located(
+        statement = located_passages(
             schema.passages.c.id,
             schema.passages.c.text,
             schema.passages.c.start,
@@ -394,7 +353,7 @@ class Catalogue:
                 start=row.start,
                 end=row.end,
                 heading=row.passage_heading,
-                source=_source(row),
+                source=to_source(row),
                 score=scores[row.id],
             )
             for row in rows
@@ -445,7 +404,8 @@ class Catalogue:
         )
         with self._reading() as connection:
             rows = connection.execute(statement).all()
-        return {row.section_id: StoredAction(_action(row.content), row.section_id) for row in rows}
+        found = (StoredAction(to_action(row.content), row.section_id) for row in rows)
+        return {stored.section_id: stored for stored in found}
 
     def committees(self) -> list[str]:
         return self._column(select(schema.meetings.c.committee).distinct())
@@ -501,7 +461,7 @@ class Catalogue:
 
     def _sections(self, where: Any) -> list[StoredSection]:
         statement = (
-            _section_sources()
+            section_sources()
             .add_columns(
                 schema.sections.c.text, schema.sections.c.blocks, schema.sections.c.tables
             )
@@ -509,9 +469,8 @@ class Catalogue:
             .order_by(schema.sections.c.position)
         )
         with self._reading() as connection:
-            return [
-                StoredSection(_section(row), _source(row)) for row in connection.execute(statement)
-            ]
+            rows = connection.execute(statement).all()
+        return [StoredSection(to_section(row), to_source(row)) for row in rows]
 
     def _items(self, where: Any) -> list[StoredItem]:
         statement = (
@@ -528,17 +487,7 @@ class Catalogue:
             .order_by(schema.items.c.document_id, schema.items.c.position)
         )
         with self._reading() as connection:
-            return [_stored_item(row) for row in connection.execute(statement)]
-
-
-def placed_sections(document: Document) -> list[tuple[Section, int | None]]:
-    """Return a document's sections in stored order, each with its item's place (None: no item)."""
-    own: list[tuple[Section, int | None]] = [(section, None) for section in document.sections]
-    return own + [
-        (section, place)
-        for place, item in enumerate(document.items)
-        for section in item.sections
-    ]
+            return [to_item(row) for row in connection.execute(statement)]
 
 
 def _engine(path: Path) -> Engine:
@@ -574,278 +523,6 @@ def _phrase(term: str) -> str:
     return '"' + term.replace('"', '""') + '"'
 
 
-def _remove(connection: Connection, document_id: str, source: str) -> list[str]:
-    """Take out what has this id or this source; return the ids, and note whose place was taken."""
-    documents = schema.documents.c
-    old = connection.execute(
-        select(documents.id, documents.source, documents.sha256).where(
-            (documents.id == document_id) | (documents.source == source)
-        )
-    ).all()
-    connection.execute(delete(schema.superseded).where(schema.superseded.c.source == source))
-    for row in old:
-        _remove_terms(connection, row.id)
-        connection.execute(delete(schema.documents).where(documents.id == row.id))
-        if row.id != document_id:
-            connection.execute(
-                delete(schema.superseded).where(schema.superseded.c.document_id == row.id)
-            )
-        elif row.source != source:
-            connection.execute(
-                insert(schema.superseded).values(
-                    source=row.source, sha256=row.sha256, document_id=document_id
-                )
-            )
-    return [row.id for row in old]
-
-
-def _remove_terms(connection: Connection, document_id: str) -> None:
-    """Take a document out of the full text, which no foreign key reaches."""
-    for statement in (
-        "DELETE FROM passage_terms WHERE rowid IN "
-        "(SELECT id FROM passages WHERE document_id = :document)",
-        "DELETE FROM title_terms WHERE item_id IN "
-        "(SELECT id FROM items WHERE document_id = :document)",
-    ):
-        connection.execute(text(statement), {"document": document_id})
-
-
-def _insert_document(
-    connection: Connection, document: Document, source: str, sha256: str
-) -> None:
-    connection.execute(
-        insert(schema.documents).values(
-            id=document.id,
-            source=source,
-            sha256=sha256,
-            name=document.name,
-            kind=document.kind,
-            title=document.title,
-            municipality=document.municipality,
-            date=document.date,
-            url=document.url,
-            ingested_at=time.time(),
-            in_vectors=False,
-        )
-    )
-    if meeting := document.meeting:
-        connection.execute(
-            insert(schema.meetings).values(
-                id=meeting.id,
-                document_id=document.id,
-                committee=meeting.committee,
-                date=meeting.date,
-                place=meeting.place,
-                participants=[asdict(person) for person in meeting.participants],
-            )
-        )
-
-
-def _insert_items(connection: Connection, document: Document) -> None:
-    rows = [
-        {
-            "id": item.id,
-            "document_id": document.id,
-            "position": position,
-            "number": item.number,
-            "title": item.title,
-            "case_number": item.case_number,
-            "closed": item.closed,
-            "decision": asdict(item.decision) if item.decision else None,
-            "attachments": list(item.attachments),
-            "url": item.url,
-        }
-        for position, item in enumerate(document.items)
-    ]
-    terms = [{"id": item.id, "title": _stemmed(item.title)} for item in document.items]
-    if rows:
-        connection.execute(insert(schema.items), rows)
-        connection.execute(
-            text("INSERT INTO title_terms (item_id, title) VALUES (:id, :title)"), terms
-        )
-
-
-def _insert_sections(connection: Connection, document: Document) -> list[str]:
-    """Store the sections and return their ids, in the order of `placed_sections`."""
-    rows = [
-        {
-            "id": f"{document.id}/{position}",
-            "document_id": document.id,
-            "item_id": None if place is None else document.items[place].id,
-            "position": position,
-            "kind": section.kind,
-            "heading": section.heading,
-            "text": section.text,
-            "blocks": [_told_block(block) for block in section.blocks],
-            "tables": [asdict(table) for table in section.tables],
-        }
-        for position, (section, place) in enumerate(placed_sections(document))
-    ]
-    if rows:
-        connection.execute(insert(schema.sections), rows)
-    return [str(row["id"]) for row in rows]
-
-
-def _told_block(block: Block) -> dict[str, Any]:
-    """`asdict` by hand: there are a hundred thousand of them, and it copies every cell."""
-    return {
-        "kind": block.kind,
-        "start": block.start,
-        "end": block.end,
-        "marker": block.marker,
-        "cells": block.cells,
-        "table": block.table,
-    }
-
-
-def _insert_actions(
-    connection: Connection, document: Document, section_ids: Sequence[str]
-) -> None:
-    told = zip(document.actions, document.action_sections, strict=True)
-    rows = [
-        {
-            "id": f"{document.id}#{position}",
-            "document_id": document.id,
-            "section_id": section_ids[place],
-            "position": position,
-            "content": asdict(action),
-        }
-        for position, (action, place) in enumerate(told)
-    ]
-    if rows:
-        connection.execute(insert(schema.actions), rows)
-
-
-def _insert_passages(
-    connection: Connection,
-    document_id: str,
-    section_ids: Sequence[str],
-    groups: Sequence[Sequence[NewPassage]],
-) -> None:
-    """Store the passages and their stems. The transaction has the file, so ids can be counted."""
-    placed = [
-        (section_id, new)
-        for section_id, group in zip(section_ids, groups, strict=True)
-        for new in group
-    ]
-    if not placed:
-        return
-    last = connection.execute(select(func.max(schema.passages.c.id))).scalar() or 0
-    rows, terms = [], []
-    for identity, (section_id, new) in enumerate(placed, start=last + 1):
-        passage = new.passage
-        rows.append(
-            {
-                "id": identity,
-                "document_id": document_id,
-                "section_id": section_id,
-                "embedded_hash": new.embedded_hash,
-                **asdict(passage),
-            }
-        )
-        terms.append(
-            {
-                "id": identity,
-                "place": _stemmed(passage.place),
-                "topic": _stemmed(passage.topic),
-                "text": _stemmed(passage.text),
-            }
-        )
-    connection.execute(insert(schema.passages), rows)
-    connection.execute(_TERMS, terms)
-
-
-_TERMS = text(
-    "INSERT INTO passage_terms (rowid, place, topic, text) VALUES (:id, :place, :topic, :text)"
-)
-
-
-def _stemmed(told: str) -> str:
-    return " ".join(stems(told))
-
-
-def _section_sources() -> Select[Any]:
-    return (
-        select(
-            schema.sections.c.id.label("section_id"),
-            schema.sections.c.kind,
-            schema.sections.c.heading,
-            *_PLACE,
-        )
-        .join(schema.documents, schema.documents.c.id == schema.sections.c.document_id)
-        .outerjoin(schema.meetings, schema.meetings.c.document_id == schema.documents.c.id)
-        .outerjoin(schema.items, schema.items.c.id == schema.sections.c.item_id)
-    )
-
-
-_PLACE = (
-    schema.documents.c.id.label("document_id"),
-    schema.documents.c.name.label("document"),
-    schema.documents.c.kind.label("document_kind"),
-    schema.documents.c.municipality,
-    schema.documents.c.url.label("document_url"),
-    schema.documents.c.title.label("document_title"),
-    schema.documents.c.date.label("document_date"),
-    schema.items.c.id.label("item_id"),
-    schema.items.c.number.label("item_number"),
-    schema.items.c.title.label("item_title"),
-    schema.items.c.case_number,
-    schema.items.c.url.label("item_url"),
-    schema.meetings.c.committee,
-    schema.meetings.c.date.label("meeting_date"),
-)
-
-
-def _located(*columns: Any) -> Select[Any]:
-    """Select passages' columns together with the place of their section."""
-    return (
-        select(
-            *columns,
-            schema.sections.c.id.label("section_id"),
-            schema.sections.c.kind,
-            schema.sections.c.heading,
-            *_PLACE,
-        )
-        .select_from(schema.passages)
-        .join(schema.sections, schema.sections.c.id == schema.passages.c.section_id)
-        .join(schema.documents, schema.documents.c.id == schema.passages.c.document_id)
-        .outerjoin(schema.meetings, schema.meetings.c.document_id == schema.documents.c.id)
-        .outerjoin(schema.items, schema.items.c.id == schema.sections.c.item_id)
-    )
-
-
-def _source(row: Row[Any]) -> Source:
-    return Source(
-        section_id=row.section_id,
-        document_id=row.document_id,
-        document=row.document,
-        document_kind=cast("DocumentKind", row.document_kind),
-        municipality=row.municipality,
-        kind=cast("SectionKind", row.kind),
-        heading=row.heading,
-        item_id=row.item_id or "",
-        item_number=row.item_number or "",
-        title=row.item_title or row.document_title,
-        case_number=row.case_number or "",
-        committee=row.committee or "",
-        meeting_date=row.meeting_date or row.document_date,
-        url=row.item_url or row.document_url,
-    )
-
-
-def _metadata(source: Source) -> dict[str, str | int]:
-    day = source.meeting_date
-    return {
-        "document_id": source.document_id,
-        "document_kind": source.document_kind,
-        "municipality": source.municipality,
-        "committee": source.committee,
-        "case_number": source.case_number,
-        "item_id": source.item_id,
-        "day": day.toordinal() if day else 0,
-    }
-
-
 def _sql_filters(filters: Filters) -> tuple[str, dict[str, Any]]:
     """A WHERE clause that keeps the passages the filters allow, and its values."""
     wanted: list[str] = []
@@ -879,53 +556,3 @@ def _sql_filters(filters: Filters) -> tuple[str, dict[str, Any]]:
     return f"WHERE +passage_terms.rowid IN ({allowed})", values
 
 
-def _section(row: Row[Any]) -> Section:
-    return Section(
-        kind=row.kind,
-        heading=row.heading,
-        text=row.text,
-        blocks=tuple(_block(block) for block in row.blocks),
-        tables=tuple(
-            Table(table["caption"], table["unit"], tuple(table["columns"]))
-            for table in row.tables
-        ),
-    )
-
-
-def _block(told: dict[str, Any]) -> Block:
-    cells = tuple((start, end) for start, end in told["cells"])
-    return Block(told["kind"], told["start"], told["end"], told["marker"], cells, told["table"])
-
-
-def _stored_item(row: Row[Any]) -> StoredItem:
-    return StoredItem(
-        id=row.id,
-        number=row.number,
-        title=row.title,
-        case_number=row.case_number,
-        closed=row.closed,
-        decision=_decision(row.decision) if row.decision else None,
-        document_id=row.document_id,
-        document=row.document,
-        municipality=row.municipality,
-        committee=row.committee or "",
-        meeting_date=row.meeting_date,
-    )
-
-
-def _decision(told: dict[str, Any]) -> Decision:
-    votes = tuple(
-        Vote(vote["side"], tuple(vote["voters"]), vote["text"]) for vote in told["votes"]
-    )
-    return Decision(told["outcome"], told["text"], votes, tuple(told["absentees"]))
-
-
-def _action(told: dict[str, Any]) -> Action:
-    return Action(
-        title=told["title"],
-        theme=told["theme"],
-        steps=tuple(Step(**step) for step in told["steps"]),
-        responsible=told["responsible"],
-        deadline=told["deadline"],
-        attention=tuple(told["attention"]),
-    )

@@ -12,8 +12,8 @@ from transformers.utils.logging import disable_progress_bar
 
 from assistant.errors import StoreError
 from assistant.settings import BUILT_IN_MODEL
-from assistant.store.catalogue import Vector
 from assistant.store.e5 import ModelFileError, unpack_e5
+from assistant.store.stored import Vector
 
 _BATCH = 32
 

@@ -14,7 +14,8 @@ from filelock import FileLock, Timeout
 
 from assistant.errors import StoreError
 from assistant.settings import Settings
-from assistant.store.catalogue import MODEL, Catalogue, ClashError, NewPassage
+from assistant.store.catalogue import MODEL, Catalogue, ClashError
+from assistant.store.stored import NewPassage
 from assistant.store.vectors import BrokenIndexError, VectorIndex, remove_index
 from assistant.types import Document, Passage
 

@@ -16,7 +16,7 @@ from chromadb.config import Settings
 from chromadb.errors import ChromaError
 
 from assistant.errors import StoreError
-from assistant.store.catalogue import IndexEntry, Vector
+from assistant.store.stored import IndexEntry, Vector
 from assistant.types import Filters
 
 _COLLECTION = "passages"

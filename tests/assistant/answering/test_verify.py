@@ -4,7 +4,7 @@ import pytest
 
 from assistant.answering.draft import Draft, Span
 from assistant.answering.verify import check, quote_stands
-from assistant.store.catalogue import StoredSection
+from assistant.store.stored import StoredSection
 from assistant.types import Block, Section, Source, Table
 
 TEXT = "Udgiften er 1,2 mio. kr.\ni 2026. Den 28. august 2024 besluttede rådet § 50."

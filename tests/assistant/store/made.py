@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from assistant.store.catalogue import placed_sections
 from assistant.store.store import NewDocument, Store
+from assistant.store.stored import placed_sections
 from assistant.types import (
     Action,
     AgendaItem,

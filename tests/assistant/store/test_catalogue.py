@@ -10,7 +10,8 @@ import pytest
 
 from assistant.danish.words import stems
 from assistant.errors import StoreError
-from assistant.store.catalogue import Catalogue, ClashError, NewPassage, placed_sections
+from assistant.store.catalogue import Catalogue, ClashError
+from assistant.store.stored import NewPassage, placed_sections
 from assistant.types import Document, Filters, Passage
 from tests.assistant.store.made import meeting, plan
 

@@ -8,7 +8,7 @@ from shutil import rmtree
 import numpy as np
 import pytest
 
-from assistant.store.catalogue import IndexEntry, Vector
+from assistant.store.stored import IndexEntry, Vector
 from assistant.store.vectors import BrokenIndexError, VectorIndex, remove_index
 from assistant.types import Filters
 

@@ -1,0 +1,74 @@
+"""What the catalogue gives and takes: items, sections, actions and passages with their place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.types import Action, Decision, Document, Passage, Section, Source
+
+Vector = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredItem:
+    """An agenda item as the catalogue knows it, with its meeting. Closed ones have no text."""
+
+    id: str
+    number: str
+    title: str
+    case_number: str
+    closed: bool
+    decision: Decision | None
+    document_id: str
+    document: str
+    municipality: str
+    committee: str
+    meeting_date: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSection:
+    """A section with its place."""
+
+    section: Section
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAction:
+    """A plan's action, and the section that tells it."""
+
+    action: Action
+    section_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewPassage:
+    """A passage about to be stored, with the hash that keys its vector."""
+
+    passage: Passage
+    embedded_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndexEntry:
+    """What the vector index needs of one passage."""
+
+    passage_id: int
+    vector: Vector
+    metadata: Mapping[str, str | int]
+
+
+def placed_sections(document: Document) -> list[tuple[Section, int | None]]:
+    """Return a document's sections in stored order, each with its item's place (None: no item)."""
+    own: list[tuple[Section, int | None]] = [(section, None) for section in document.sections]
+    return own + [
+        (section, place)
+        for place, item in enumerate(document.items)
+        for section in item.sections
+    ]
