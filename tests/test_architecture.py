@@ -29,7 +29,6 @@ HOMES = {
     ),
     "lxml": ("ingest/html.py",),
     "typer": ("assistant/cli.py",),
-    "click": ("assistant/cli.py",),
     "rich": ("assistant/cli.py",),
     "gradio": ("ui/*",),
     "fastapi": ("assistant/api*",),

@@ -35,6 +35,13 @@ def store(settings: Settings) -> Iterator[Store]:
     store.close()
 
 
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    return folder
+
+
 def write(path: Path, decision: str = "Godkendt.", tons: int = 12) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(MINUTES.format(decision=decision, tons=tons), encoding="utf-8")
@@ -91,12 +98,12 @@ def test_a_moved_file_that_changed_is_the_same_document(store: Store, tmp_path: 
     assert store.catalogue.counts()["documents"] == 1
 
 
-def test_one_bad_file_never_stops_the_rest(store: Store, tmp_path: Path) -> None:
-    (tmp_path / "a_afkortet.json").write_text('{"Dagsordenpunkter": [')
-    (tmp_path / "b_liste.json").write_text(json.dumps({"Dagsordner": [], "AntalResultater": 0}))
-    (tmp_path / "c_billede.png").write_bytes(b"\x89PNG")
-    write(tmp_path / "d_referat.md")
-    report = ingest(files_in([tmp_path]), store)
+def test_one_bad_file_never_stops_the_rest(store: Store, corpus: Path) -> None:
+    (corpus / "a_afkortet.json").write_text('{"Dagsordenpunkter": [')
+    (corpus / "b_liste.json").write_text(json.dumps({"Dagsordner": [], "AntalResultater": 0}))
+    (corpus / "c_billede.png").write_bytes(b"\x89PNG")
+    write(corpus / "d_referat.md")
+    report = ingest(files_in([corpus]), store)
     assert report.documents == 1
     assert [Path(note.file).name for note in report.failures] == [
         "a_afkortet.json", "c_billede.png",
@@ -105,11 +112,11 @@ def test_one_bad_file_never_stops_the_rest(store: Store, tmp_path: Path) -> None
     assert all(note.reason for note in (*report.failures, *report.skipped))
 
 
-def test_every_file_is_told_of_once(store: Store, tmp_path: Path) -> None:
-    (tmp_path / "bad.json").write_text("{")
-    write(tmp_path / "good.md")
+def test_every_file_is_told_of_once(store: Store, corpus: Path) -> None:
+    (corpus / "bad.json").write_text("{")
+    write(corpus / "good.md")
     told: list[str] = []
-    ingest(files_in([tmp_path]), store, told.append)
+    ingest(files_in([corpus]), store, told.append)
     assert sorted(told) == ["bad.json", "good.md"]
 
 
