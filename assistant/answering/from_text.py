@@ -135,8 +135,8 @@ def _quote_list(draft: Draft, unit: Unit) -> bool:
         return False
     if intro.kind == "list_item":
         items = blocks
-    for item in items:
-        draft.quote(Span(unit.stored, item.start, item.end))
+    for number, item in enumerate(items):
+        draft.quote(Span(unit.stored, item.start, item.end), "" if number else _label(unit))
     return True
 
 
@@ -160,7 +160,12 @@ def _quote(draft: Draft, unit: Unit, found: Retrieved) -> None:
     if unit.kind == "row":
         _quote_row(draft, unit, found)
     else:
-        draft.quote(Span(unit.stored, unit.start, unit.end))
+        draft.quote(Span(unit.stored, unit.start, unit.end), _label(unit))
+
+
+def _label(unit: Unit) -> str:
+    """What must be said before a quote: a recommendation is never taken for a decision."""
+    return "Indstilling: " if unit.stored.section.kind == "indstilling" else ""
 
 
 def _quote_row(draft: Draft, unit: Unit, found: Retrieved) -> None:

@@ -51,6 +51,12 @@ def test_what_is_proposed_is_never_shown_as_decided(assistant: Assistant) -> Non
     assert {citation.section for citation in proposed.citations} == {"indstilling"}
 
 
+def test_a_quote_from_a_recommendation_is_labelled_as_one(assistant: Assistant) -> None:
+    answer = assistant.ask("Hvor mange børnehavepladser udvides Børnehuset Mælkevejen med?")
+    assert {citation.section for citation in answer.citations} == {"indstilling"}
+    assert answer.answer.startswith("Indstilling: ")
+
+
 def test_a_case_without_minutes_is_undecided_and_says_so(assistant: Assistant) -> None:
     answer = assistant.ask("Hvad besluttede Børne- og Skoleudvalget om SFO og klub?")
     assert answer.status == "undecided"
