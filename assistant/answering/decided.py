@@ -19,6 +19,7 @@ from assistant.types import SectionKind
 _CANDIDATES = 30
 _TITLE_ENOUGH = 0.6
 _TOLD = 0.7
+_FOUND, _VOTED = 0.3, 0.2
 _SAME_TITLE = 0.5
 _LONGEST = 95
 _VOTING = re.compile(r"\bstem(?:te|mer|merne)\b|\bundl(?:od|ader)\b", re.IGNORECASE)
@@ -69,7 +70,9 @@ def _best_item(found: Retrieved, catalogue: Catalogue) -> _Candidate | None:
     candidates = [
         _Candidate(
             item,
-            max(_fit(item, found), _TOLD * told.get(item.id, 0.0)) + 0.3 * scores.get(item.id, 0.0),
+            max(_fit(item, found), _TOLD * told.get(item.id, 0.0))
+            + _FOUND * scores.get(item.id, 0.0)
+            + _VOTED * _has_asked_votes(item, found),
         )
         for item in items.values()
         if not item.closed and _allowed(item, found)
@@ -80,6 +83,10 @@ def _best_item(found: Retrieved, catalogue: Catalogue) -> _Candidate | None:
         default=None,
     )
     return best if best and best.score >= _TITLE_ENOUGH else None
+
+
+def _has_asked_votes(item: StoredItem, found: Retrieved) -> bool:
+    return Want.VOTES in found.question.wants and bool(item.decision and item.decision.votes)
 
 
 def _fit(item: StoredItem, found: Retrieved) -> float:
