@@ -44,8 +44,7 @@ def _best_closed(found: Retrieved, catalogue: Catalogue) -> tuple[StoredItem | N
 
 def _in_reach(item: StoredItem, found: Retrieved) -> bool:
     filters = found.filters
-    municipality = filters.municipality or found.question.municipality
-    return (not municipality or item.municipality == municipality) and (
+    return (not filters.municipality or item.municipality == filters.municipality) and (
         not filters.committee or item.committee in filters.committee
     )
 

@@ -100,9 +100,8 @@ def _fit(item: StoredItem, found: Retrieved) -> float:
 
 def _allowed(item: StoredItem, found: Retrieved) -> bool:
     filters, day = found.filters, item.meeting_date
-    municipality = filters.municipality or found.question.municipality
     return (
-        (not municipality or item.municipality == municipality)
+        (not filters.municipality or item.municipality == filters.municipality)
         and (not filters.committee or item.committee in filters.committee)
         and (not filters.case_number or item.case_number == filters.case_number)
         and (not filters.item_id or item.id == filters.item_id)

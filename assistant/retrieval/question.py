@@ -74,7 +74,6 @@ _ACTED = re.compile(
     re.IGNORECASE,
 )
 _ABOUT_A_BODY = {Want.DECISION, Want.VOTES, Want.ATTENDANCE}
-_COUNCIL = ("byraad", "byraadet", "kommunalbestyrelsen", "kommunalbestyrelse")
 _TERM = re.compile(r"\s*\b(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)?\d\d)?\b")
 
 
@@ -172,7 +171,7 @@ def _narrowed_in_time(
 def committee_key(name: str) -> str:
     """Return a body's name without case, accents, period (`2022-2025`) and the article."""
     key = _TERM.sub("", fold(name)).strip()
-    return "byraad" if key in _COUNCIL[:2] else key.removesuffix("et")
+    return key.removesuffix("et")
 
 
 def abbreviation(name: str) -> str:
