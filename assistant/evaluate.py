@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import statistics
+import time
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -71,15 +72,16 @@ def read_questions(paths: Iterable[Path]) -> list[EvalQuestion]:
 
 def judge(question: EvalQuestion, assistant: Assistant) -> Judged:
     """Ask one question and judge the answer."""
-    answer = assistant.ask(question.question)
-    hits = assistant.search(question.question)
+    started = time.monotonic()
+    found = assistant.retrieve(question.question)
+    answer = assistant.answer(found, started)
     sections = assistant.store.catalogue.sections(c.section_id for c in answer.citations)
     items = assistant.store.catalogue.items(c.item_id for c in answer.citations if c.item_id)
     return Judged(
         question=question,
         answer=answer,
         right=is_right(question, answer),
-        place=_place(question, hits),
+        place=_place(question, found.hits),
         quotes=len(answer.citations),
         quotes_standing=sum(quote_stands(c, sections) for c in answer.citations),
         leaks=sum(item.closed for item in items.values()),

@@ -10,7 +10,7 @@ from assistant.answering.draft import Draft
 from assistant.answering.follow_ups import follow_ups
 from assistant.answering.verify import Checked, check
 from assistant.errors import WrongUseError
-from assistant.retrieval.retriever import Retriever
+from assistant.retrieval.retriever import Retrieved, Retriever
 from assistant.settings import Settings
 from assistant.store.store import Store
 from assistant.types import EVERYWHERE, Answer, Filters, Hit
@@ -37,14 +37,23 @@ class Assistant:
         Raises WrongUseError where the question is empty or too long, or the store holds nothing.
         """
         started = time.monotonic()
-        text = self._question(question)
-        found = self._retriever.retrieve(text, filters, top_k)
+        return self.answer(self.retrieve(question, filters, top_k), started)
+
+    def retrieve(
+        self, question: str, filters: Filters = EVERYWHERE, limit: int = _TOP_K
+    ) -> Retrieved:
+        """Return what is found for a question. Raises WrongUseError as `ask` does."""
+        return self._retriever.retrieve(self._question(question), filters, limit)
+
+    def answer(self, found: Retrieved, started: float) -> Answer:
+        """Return the answer that is read out of what was found; `started` is the monotonic time
+        that `took_ms` is counted from."""
         draft = extractive.answer(found, self.store)
         checked = check(draft.claims, draft.citations, draft.sections)
         if draft.status == "answered" and not checked.claims:
             draft = extractive.not_found(found)
         return Answer(
-            question=text,
+            question=found.question.text,
             status=draft.status,
             engine="extractive",
             model=None,
@@ -64,7 +73,7 @@ class Assistant:
 
     def search(self, query: str, filters: Filters = EVERYWHERE, limit: int = _TOP_K) -> list[Hit]:
         """Return the passages that fit the query best. Raises WrongUseError as `ask` does."""
-        return list(self._retriever.retrieve(self._question(query), filters, limit).hits)
+        return list(self.retrieve(query, filters, limit).hits)
 
     def status(self) -> dict[str, Any]:
         """Return what the store holds, and by which model it was made."""

@@ -26,6 +26,7 @@ SECTION_KINDS: tuple[SectionKind, ...] = get_args(SectionKind)
 
 DocumentKind = Literal["agenda", "minutes", "case", "plan", "attachment"]
 BlockKind = Literal["paragraph", "subheading", "list_item", "table_header", "table_row"]
+UnitKind = Literal["sentence", "list_item", "row", "list"]
 VoteSide = Literal["for", "against", "abstain"]
 AnswerStatus = Literal["answered", "not_found", "undecided", "closed"]
 ClaimKind = Literal["quote", "statement", "decision"]
@@ -76,6 +77,23 @@ class Vote:
 
 
 @dataclass(frozen=True, slots=True)
+class PointDecision:
+    """What was decided on some of the recommendation's points: `1.-3. anbefales`."""
+
+    points: tuple[str, ...]
+    outcome: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Substitute:
+    """Who sat in an absent member's place."""
+
+    name: str
+    absent: str
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """A decided item's outcome in the words of the minutes.
 
@@ -85,8 +103,10 @@ class Decision:
 
     outcome: str
     text: str
+    points: tuple[PointDecision, ...] = ()
     votes: tuple[Vote, ...] = ()
     absentees: tuple[str, ...] = ()
+    substitutes: tuple[Substitute, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +197,21 @@ class Passage:
     place: str
     topic: str
     heading: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The least that an answer quotes: a sentence, list item or table row; or a whole list.
+
+    It stands at `section.text[start:end]`, in `section.blocks[block]`. `told` is what is embedded
+    of it: title and heading, then its words, a table row's cells each after its column's name.
+    """
+
+    kind: UnitKind
+    start: int
+    end: int
+    block: int
+    told: str
 
 
 @dataclass(frozen=True, slots=True)

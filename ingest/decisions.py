@@ -1,4 +1,4 @@
-"""Decisions as fields: outcome, votes and absentees, out of the words of the minutes."""
+"""Decisions as fields: outcomes, votes and absentees, out of the words of the minutes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 import data
 from assistant.danish.sentences import sentences
-from assistant.types import Decision, Section, Vote, VoteSide
+from assistant.types import Decision, PointDecision, Section, Substitute, Vote, VoteSide
 
 _OUTCOMES = (
     ("udsat", re.compile(
@@ -80,6 +80,19 @@ _TELLING = re.compile(
     r"\b(?:stem(?:te|mer)(?: (?!hverken)\w+)? (?P<side>imod|mod|for|blankt|hverken)"
     r"|undl(?:od|ader|ade))\b"
 )
+_POINT = re.compile(
+    r"(?:^(?:(?:Punkt(?:erne)?|Ad|Indstilling(?:spunkt)?)\s+)?|(?<=[.\s])(?=\d{1,2}\.[^\n]{0,12}?"
+    r"(?:[Gg]odkend|[Aa]nbefal|[Tt]age[ts]|[Dd]røfte|[Uu]dsat|[Ii]kke|[Kk]an ikke)))"
+    r"(?P<from>\d{1,2}[a-z]?|[a-z](?=[).]))\s?[.)]{0,2}"
+    r"(?:\s?(?:-|–|til|og)\s?(?P<to>\d{1,2}|[a-z](?=[).]))\s?[.)]{0,2})?(?=\s|[A-ZÆØÅ])"
+    r"(?!\s?(?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december|"
+    r"for\b|imod\b|stemmer|behandling|kvartal|mio|pct|kr|%))\s*",
+    re.MULTILINE,
+)
+_SUBSTITUTE = re.compile(
+    rf"(?P<name>{_NAME})(?: \([^()\n]{{1,20}}\))?,? (?:(?:deltog|mødte|som|er|var) )*"
+    rf"(?:suppleant|stedfortræder|i stedet) for (?P<absent>{_NAME}|{_WORD})"
+)
 _LONGEST_LIST = 800
 _AGAINST = {"imod", "mod"}
 
@@ -93,17 +106,53 @@ def decision_of(sections: Iterable[Section], absent: Iterable[str] = ()) -> Deci
     if not re.search(r"\w", text) or "ikke frigivet" in text:
         return None
     absentees = tuple(dict.fromkeys([*_absentees(text), *absent]))
-    return Decision(_outcome(text), text, tuple(_votes(text)), absentees)
+    return Decision(
+        outcome=outcome_of(text),
+        text=text,
+        points=tuple(_points(text)),
+        votes=tuple(_votes(text)),
+        absentees=absentees,
+        substitutes=tuple(_substitutes(text)),
+    )
 
 
-def _outcome(text: str) -> str:
-    """The label of what the text says first: `ikke godkendt` before the `godkendt` within it."""
+def outcome_of(text: str) -> str:
+    """Return the label of what the text says first: `ikke godkendt` before its `godkendt`."""
     found = (
         (match.start(), -len(match.group()), label)
         for label, pattern in _OUTCOMES
         if (match := pattern.search(text))
     )
     return min(found, default=(0, 0, "other"))[2]
+
+
+def _points(text: str) -> Iterator[PointDecision]:
+    """What is said of each point: from one mark (`1.-3.`, `Ad 2`, `a)`) to the next."""
+    marks = list(_POINT.finditer(text))
+    ends = [mark.start() for mark in marks[1:]] + [len(text)]
+    for mark, end in zip(marks, ends, strict=False):
+        told = text[mark.end():end].strip()
+        yield PointDecision(_numbers(mark["from"], mark["to"]), outcome_of(told), told)
+
+
+def _numbers(first: str, last: str | None) -> tuple[str, ...]:
+    """Every point of a range: `1` to `3` is 1, 2 and 3; one that cannot be counted has its ends."""
+    if not last:
+        return (first,)
+    if first.isdigit() and last.isdigit() and int(first) < int(last):
+        return tuple(map(str, range(int(first), int(last) + 1)))
+    if len(first) == len(last) == 1 and first.isalpha() and last.isalpha():
+        return tuple(map(chr, range(ord(first), ord(last) + 1)))
+    return first, last
+
+
+def _substitutes(text: str) -> Iterator[Substitute]:
+    for told in _SUBSTITUTE.finditer(text):
+        yield Substitute(_clean(told["name"]), _clean(told["absent"]))
+
+
+def _clean(name: str) -> str:
+    return " ".join(name.split())
 
 
 def _absentees(text: str) -> Iterator[str]:

@@ -36,6 +36,8 @@ class HtmlBlock:
     """A heading directly before a `<span>`: how the portal sets its own section headings."""
     inside_heading: bool = False
     """What follows the heading within one heading tag: body text that was given its style."""
+    opens_field: bool = False
+    """The paragraph that the portal marks as the first of what the minutes add."""
     rows: tuple[tuple[str, ...], ...] = ()
     header_rows: int | None = None
 
@@ -136,6 +138,8 @@ def _like(element: HtmlElement, tag: str, outer: HtmlBlock) -> HtmlBlock:
         )
     if tag == "li":
         return HtmlBlock("list_item", marker=_marker(element))
+    if tag == "p" and "xsltFirstParagraph" in element.get("class", ""):
+        return replace(outer, opens_field=True)
     return outer
 
 

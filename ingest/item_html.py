@@ -9,6 +9,7 @@ from itertools import zip_longest
 
 from assistant.danish.words import fold
 from assistant.types import Section, SectionKind
+from ingest.decisions import outcome_of
 from ingest.headings import HeadingMatch, match_heading, trusted_without_tag
 from ingest.html import HtmlBlock, html_blocks
 from ingest.machine_made import without_machine_made
@@ -19,6 +20,7 @@ _LONGEST_SUBHEADING = 90
 _LONGEST_PLAIN_SUBHEADING = 60
 _SHORTEST_BODY = 100
 _HEADING_WORDS = re.compile(r"(?=.*[^\W\d_]{2}).*[^.!?:;,]", re.DOTALL)
+_LONGEST_OPENING_DECISION = 60
 _DECIDED = {"beslutning", "sagsforloeb"}
 _WITHOUT_SUBHEADINGS = {"beslutning", "indstilling", "bilag"}
 _WITH_PLAIN_SUBHEADINGS = {"sagsfremstilling", "oekonomi", "other"}
@@ -36,6 +38,9 @@ def item_sections(
     blocks = list(_human_written(html_blocks(html)))
     for block, after in zip_longest(blocks, blocks[1:]):
         opened = _opens(block, committee, meeting_date)
+        if len(builders) == 1 and _decides_without_heading(block):
+            opened = SectionBuilder("beslutning")
+            opened.add_paragraph(block.text)
         if opened is not None:
             builders.append(opened)
         else:
@@ -73,6 +78,12 @@ def _opens(block: HtmlBlock, committee: str, meeting_date: date | None) -> Secti
     if block.kind == "heading" and block.opens_span and len(heading) <= _LONGEST_SUBHEADING:
         return SectionBuilder("other", heading)
     return None
+
+
+def _decides_without_heading(block: HtmlBlock) -> bool:
+    """Whether a blob's opening paragraph is the decision: some minutes leave its heading out."""
+    short = len(block.text.split()) <= _LONGEST_OPENING_DECISION
+    return block.opens_field and short and outcome_of(block.text) != "other"
 
 
 def _add(builder: SectionBuilder, block: HtmlBlock, after: HtmlBlock | None) -> None:

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
 from assistant.errors import UnreadableFileError, WrongUseError
 from assistant.store.store import NewDocument, Store
-from assistant.store.stored import NewPassage, placed_sections
+from assistant.store.stored import placed_sections
 from assistant.types import Document
 from ingest.passages import section_passages
 from ingest.read import SkippedFileError, read_document
 from ingest.report import FileNote, Report
+from ingest.units import section_units
 
-_BATCH = 2000
-"""Passages gathered before they are embedded: enough to sort by length, few enough to lose."""
+_BATCH = 8000
+"""Texts gathered before they are embedded: enough to sort by length, few enough to lose."""
 
 FileDone = Callable[[str], None]
 
@@ -59,7 +60,7 @@ def ingest(files: list[Path], store: Store, file_done: FileDone = lambda _: None
         for file in files:
             if prepared := _prepare(file, store, report, batch):
                 batch.append(prepared)
-            if sum(len(waiting.flat()) for waiting in batch) >= _BATCH:
+            if sum(len(waiting.embedded()) for waiting in batch) >= _BATCH:
                 _write(batch, store, report, file_done)
                 batch = []
             elif not prepared:
@@ -90,7 +91,19 @@ def _prepare(
             FileNote(str(file), f"Filen kan ikke læses ({error.strerror}). Ret adgangen til den.")
         )
         return None
-    return NewDocument(document, source, sha256, list(_passages(document, store)))
+    return new_document(document, source, sha256, store)
+
+
+def new_document(document: Document, source: str, sha256: str, store: Store) -> NewDocument:
+    """Return a read document with the passages and units of its sections."""
+    passages, units = [], []
+    for section, place in placed_sections(document):
+        item = None if place is None else document.items[place]
+        found = section_passages(section, document, item)
+        passages.append([store.new_passage(passage) for passage in found])
+        title = item.title if item else document.title
+        units.append([store.new_unit(unit) for unit in section_units(section, title)])
+    return NewDocument(document, source, sha256, passages, units)
 
 
 def _is_known(sha256: str, source: str, store: Store) -> bool:
@@ -130,20 +143,14 @@ def _renamed(document: Document, identity: str) -> Document:
     return replace(document, id=identity, items=items, meeting=meeting)
 
 
-def _passages(document: Document, store: Store) -> Iterator[list[NewPassage]]:
-    for section, place in placed_sections(document):
-        item = None if place is None else document.items[place]
-        found = section_passages(section, document, item)
-        yield [store.new_passage(passage) for passage in found]
-
-
 def _write(
     batch: list[NewDocument], store: Store, report: Report, file_done: FileDone
 ) -> None:
-    report.embedded += store.embed([new for prepared in batch for new in prepared.flat()])
+    report.embedded += store.embed([new for prepared in batch for new in prepared.embedded()])
     for prepared, clash in zip(batch, store.add(batch), strict=True):
         if clash:
             report.failures.append(FileNote(prepared.source, str(clash)))
         else:
-            report.count(prepared.document, len(prepared.passages), len(prepared.flat()))
+            passages = sum(map(len, prepared.passages))
+            report.count(prepared.document, len(prepared.passages), passages)
         file_done(prepared.document.name)

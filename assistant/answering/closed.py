@@ -14,16 +14,21 @@ from assistant.store.stored import StoredItem
 _CANDIDATES = 20
 _ENOUGH = 0.5
 _MARGIN = 0.1
+_THEN = 0.2
 _CLOSED = re.compile(r"\blukke(?:t|de)\b", re.IGNORECASE)
 
 
-def closed_answer(found: Retrieved, store: Store) -> Draft | None:
-    """Return `closed` where a closed item is what the question is about, and no open text is."""
+def closed_answer(found: Retrieved, store: Store, nothing_open: bool = False) -> Draft | None:
+    """Return `closed` where a closed item is what the question is about, and no open text is.
+
+    With `nothing_open` it is known that no open text answers.
+    """
     catalogue = store.catalogue
     item, coverage = _best_closed(found, catalogue)
     if item is None or coverage < _ENOUGH:
         return None
-    if not _asks_for_closed(found) and coverage < _open_coverage(found) + _MARGIN:
+    told = nothing_open or _asks_for_closed(found)
+    if not told and coverage < _open_coverage(found) + _MARGIN:
         return None
     return Draft(status="closed", text=_text(item))
 
@@ -32,7 +37,7 @@ def _best_closed(found: Retrieved, catalogue: Catalogue) -> tuple[StoredItem | N
     scores = catalogue.search_titles(found.question.subject, _CANDIDATES)
     closed = [item for item in catalogue.items(i for i, _ in scores).values() if item.closed]
     measured = [
-        (found.subject.coverage(set(stems(item.title))), str(item.meeting_date or ""), item)
+        (_fit(item, found), str(item.meeting_date or ""), item)
         for item in closed
         if _in_reach(item, found)
     ]
@@ -47,6 +52,13 @@ def _in_reach(item: StoredItem, found: Retrieved) -> bool:
     return (not filters.municipality or item.municipality == filters.municipality) and (
         not filters.committee or item.committee in filters.committee
     )
+
+
+def _fit(item: StoredItem, found: Retrieved) -> float:
+    """How much of the subject the title speaks of; more where the meeting's day fits too."""
+    day = item.meeting_date
+    then = day is not None and any(d.first <= day <= d.last for d in found.question.dates)
+    return found.subject.coverage(set(stems(item.title))) + _THEN * then
 
 
 def _asks_for_closed(found: Retrieved) -> bool:

@@ -3,111 +3,70 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 
 from assistant.answering.draft import Draft, Span, body_name, danish_date, words
+from assistant.answering.from_text import quote_units
+from assistant.answering.reading import Reading
 from assistant.danish.sentences import sentences
 from assistant.danish.words import content_stems, stems
 from assistant.retrieval.question import Want
 from assistant.retrieval.retriever import Retrieved
 from assistant.store.catalogue import Catalogue
-from assistant.store.store import Store
 from assistant.store.stored import StoredItem, StoredSection
 from assistant.types import SectionKind
 
-_CANDIDATES = 30
-_TITLE_ENOUGH = 0.6
-_TOLD = 0.7
-_FOUND, _VOTED = 0.3, 0.2
-_SAME_TITLE = 0.5
 _LONGEST = 95
+_SHORT_DECISION = 60
+_SAME_TITLE = 0.5
+_NEARLY_AS_LIKELY = 1.0
+_LONGEST_COURSE = 112
+_PLAIN = ("anbefalet", "efterretning", "godkendt")
+_CARRIED = re.compile(r"\b(?:godkend|vedtog|anbefal|tiltråd)", re.IGNORECASE)
+_WHO_VOTED = re.compile(r"(?:For|Imod|Mod|Hverken for|Undlod|Undlader)\b|\(", re.IGNORECASE)
 _VOTING = re.compile(r"\bstem(?:te|mer|merne)\b|\bundl(?:od|ader)\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    item: StoredItem
-    score: float
-
-
-def answer_from_item(found: Retrieved, store: Store) -> Draft | None:
+def answer_from_item(reading: Reading) -> Draft | None:
     """Return the decision, recommendation or votes of the item that the question is about.
 
-    Returns None where no item's title or text fits the subject well enough.
+    Returns None where nothing that was found can be trusted to be about it.
     """
-    catalogue = store.catalogue
-    candidate = _best_item(found, catalogue)
-    if candidate is None:
+    catalogue = reading.catalogue
+    item = _item(reading)
+    if item is None or not reading.is_about:
         return None
-    item = candidate.item
-    wants = found.question.wants
+    wants = reading.found.question.wants
     if Want.RECOMMENDATION in wants:
-        return _recommendation(item, catalogue)
-    course = [item] if _body_is_named(found) else _course(item, catalogue)
+        return _recommendation(item, reading)
+    course = [item] if _body_is_named(reading.found) else _course(item, catalogue)
     decided = [one for one in course if one.decision]
     if not decided:
         return _undecided(item, catalogue)
     final = _final(decided)
     if Want.VOTES in wants:
-        return _votes(final, catalogue)
+        return _votes(final, reading)
     if Want.HISTORY in wants:
         return _history(decided, final, catalogue)
-    return _decision(final, [one for one in decided if one.id != final.id], catalogue)
+    draft = _decision(final, [one for one in decided if one.id != final.id], catalogue)
+    if draft and Want.REASON in wants:
+        quote_units(draft, reading, beside=final.id)
+    return draft
 
 
-def _best_item(found: Retrieved, catalogue: Catalogue) -> _Candidate | None:
-    scores: dict[str, float] = {}
-    told: dict[str, float] = {}
-    for hit in found.hits:
-        coverage = found.subject.coverage(set(stems(hit.text)), set(stems(hit.source.title)))
-        for source in (hit.source, *hit.also):
-            if source.item_id:
-                scores[source.item_id] = max(scores.get(source.item_id, 0.0), hit.score)
-                told[source.item_id] = max(told.get(source.item_id, 0.0), coverage)
-    by_title = catalogue.search_titles(found.question.subject, _CANDIDATES)
-    items = catalogue.items([*scores, *(item_id for item_id, _ in by_title)])
-    candidates = [
-        _Candidate(
-            item,
-            max(_fit(item, found), _TOLD * told.get(item.id, 0.0))
-            + _FOUND * scores.get(item.id, 0.0)
-            + _VOTED * _has_asked_votes(item, found),
-        )
-        for item in items.values()
-        if not item.closed and _allowed(item, found)
-    ]
-    best = max(
-        candidates,
-        key=lambda one: (one.score, one.item.meeting_date or date.min, one.item.id),
-        default=None,
-    )
-    return best if best and best.score >= _TITLE_ENOUGH else None
-
-
-def _has_asked_votes(item: StoredItem, found: Retrieved) -> bool:
-    return Want.VOTES in found.question.wants and bool(item.decision and item.decision.votes)
-
-
-def _fit(item: StoredItem, found: Retrieved) -> float:
-    """How well title and question speak of the same thing, both ways (0-1)."""
-    title = set(stems(item.title))
-    asked = found.subject.coverage(title)
-    telling = set(content_stems(item.title))
-    told = len(telling & set(stems(found.question.text))) / len(telling) if telling else 0.0
-    return 0.7 * asked + 0.3 * told
-
-
-def _allowed(item: StoredItem, found: Retrieved) -> bool:
-    filters, day = found.filters, item.meeting_date
-    return (
-        (not filters.municipality or item.municipality == filters.municipality)
-        and (not filters.committee or item.committee in filters.committee)
-        and (not filters.case_number or item.case_number == filters.case_number)
-        and (not filters.item_id or item.id == filters.item_id)
-        and (not filters.date_from or (day is not None and day >= filters.date_from))
-        and (not filters.date_to or (day is not None and day <= filters.date_to))
-    )
+def _item(reading: Reading) -> StoredItem | None:
+    """The item of the likeliest unit; where votes are asked of, one nearly as likely with votes."""
+    best: dict[str, float] = {}
+    for one in reading.units:
+        best.setdefault(one.candidate.stored.source.item_id, one.score)
+    items = reading.catalogue.items(reading.item_ids())
+    order = [items[item_id] for item_id in reading.item_ids()]
+    if Want.VOTES in reading.found.question.wants and order:
+        near = best[order[0].id] - _NEARLY_AS_LIKELY
+        voted = (one for one in order if one.decision and one.decision.votes)
+        return next((one for one in voted if best[one.id] >= near), order[0])
+    return order[0] if order else None
 
 
 def _body_is_named(found: Retrieved) -> bool:
@@ -155,12 +114,14 @@ def _undecided(item: StoredItem, catalogue: Catalogue) -> Draft:
     return draft
 
 
-def _recommendation(item: StoredItem, catalogue: Catalogue) -> Draft | None:
-    span = _whole(item, "indstilling", catalogue)
+def _recommendation(item: StoredItem, reading: Reading) -> Draft | None:
+    """The whole recommendation where it is short, and what else the case says to the question."""
+    span = _whole(item, "indstilling", reading.catalogue)
     if span is None:
         return None
     draft = Draft()
     draft.quote(span, "Indstilling: ", "statement")
+    quote_units(draft, reading, beside=item.id)
     return draft
 
 
@@ -182,44 +143,88 @@ def _decision(
 def _history(
     decided: list[StoredItem], final: StoredItem, catalogue: Catalogue
 ) -> Draft | None:
-    """What each body decided, in order; the final decision is told whatever the length."""
-    spans = {one.id: _whole(one, "beslutning", catalogue) for one in decided}
-    told = [one for one in decided if spans[one.id]]
-    length = sum(words(span.quote) for span in spans.values() if span)
+    """What each body decided, in order; what an answer has no room for stands in the notes.
+
+    Room goes to the final decision first, then to those that turned the case, then to the latest.
+    Where it is scarce, the earlier ones are told by their first sentences.
+    """
+    spans = {one.id: span for one in decided if (span := _whole(one, "beslutning", catalogue))}
+    told = [one for one in decided if one.id in spans]
+    order = sorted(told, key=lambda one: (one.id != final.id, _is_plain(one), -told.index(one)))
+    share = _LONGEST // max(1, len(told))
+    shown: dict[str, Span] = {}
+    left = _LONGEST_COURSE
+    for one in order:
+        span = spans[one.id] if one.id == final.id else _beginning(spans[one.id], share)
+        length = words(span.quote) + words(_place(one))
+        if not shown or length <= left:
+            shown[one.id] = span
+            left -= length
     draft = Draft()
     for one in told:
-        span = spans[one.id]
-        if span is None:
-            continue
-        if one.id != final.id and length > _LONGEST:
-            length -= words(span.quote)
-            draft.notes.append(f"Tidligere i sagen, {_place(one)}: »{span.quote}«")
-        else:
-            draft.quote(span, f"{_place(one)}: ", "decision")
+        if one.id in shown:
+            draft.quote(shown[one.id], f"{_place(one)}: ", "decision")
+        if shown.get(one.id) != spans[one.id]:
+            draft.notes.append(f"{_place(one)}: »{spans[one.id].quote}«")
     return draft if draft.claims else None
 
 
-def _votes(item: StoredItem, catalogue: Catalogue) -> Draft | None:
-    stored = _section(item, "beslutning", catalogue)
-    if stored is None:
+def _is_plain(item: StoredItem) -> bool:
+    """Whether a body only passed the case on, or took note of it."""
+    return item.decision is not None and item.decision.outcome in _PLAIN
+
+
+def _beginning(span: Span, longest: int) -> Span:
+    """The first sentences of a span, up to a number of words; never less than one sentence."""
+    text = span.stored.section.text[span.start:span.end]
+    end = 0
+    for sentence in sentences(text):
+        if end and words(text[:sentence.end]) > longest:
+            break
+        end = sentence.end
+    return replace(span, end=span.start + end) if end else span
+
+
+def _votes(item: StoredItem, reading: Reading) -> Draft | None:
+    """The whole decision where it is short; else the sentences that tell of the votes asked for."""
+    stored = _section(item, "beslutning", reading.catalogue)
+    if stored is None or item.decision is None:
         return None
     text = stored.section.text
-    told = [
-        Span(stored, span.start, span.end)
-        for span in sentences(text)
-        if _VOTING.search(text[span.start:span.end])
-    ]
-    if not told:
-        return None
     draft = Draft()
-    length = 0
-    for number, span in enumerate(told):
-        length += words(span.quote)
-        if length > _LONGEST and number:
-            draft.notes.append("Der er flere stemmeafgivelser i punktet; se hele beslutningen.")
+    if words(text) <= _SHORT_DECISION:
+        draft.quote(Span(stored, 0, len(text)), f"{_place(item)}: ", "decision")
+        return draft
+    ballots = [one for one in _ballots(stored) if _VOTING.search(one.quote)]
+    subject = reading.found.subject
+    order = sorted(
+        range(len(ballots)),
+        key=lambda n: (
+            -subject.coverage(stems(ballots[n].quote)), not _CARRIED.search(ballots[n].quote), n
+        ),
+    )
+    shown: list[int] = []
+    for number in order:
+        if shown and sum(words(ballots[n].quote) for n in (*shown, number)) > _LONGEST:
+            draft.notes.append("Der er flere afstemninger i punktet; se hele beslutningen.")
             break
-        draft.quote(span, "" if number else f"{_place(item)}: ", "decision")
-    return draft
+        shown.append(number)
+    for place, number in enumerate(sorted(shown)):
+        draft.quote(ballots[number], "" if place else f"{_place(item)}: ", "decision")
+    return draft if draft.claims else None
+
+
+def _ballots(stored: StoredSection) -> list[Span]:
+    """The decision cut into ballots: a vote's result with the lines of who voted how after it."""
+    text = stored.section.text
+    spans = [Span(stored, span.start, span.end) for span in sentences(text)]
+    ballots: list[Span] = []
+    for span in spans:
+        if ballots and _WHO_VOTED.match(span.quote):
+            ballots[-1] = replace(ballots[-1], end=span.end)
+        else:
+            ballots.append(span)
+    return ballots
 
 
 def _section(

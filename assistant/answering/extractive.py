@@ -10,11 +10,12 @@ from assistant.answering.draft import Draft
 from assistant.answering.from_action import answer_from_action
 from assistant.answering.from_attendance import answer_from_attendance
 from assistant.answering.from_text import answer_from_text
-from assistant.retrieval.question import Want
+from assistant.answering.reading import Reading, read
+from assistant.retrieval.question import Question, Want
 from assistant.retrieval.retriever import Retrieved
 from assistant.store.store import Store
 
-Way = Callable[[Retrieved, Store], Draft | None]
+Way = Callable[[Reading], Draft | None]
 
 _WAYS: dict[Want, Sequence[Way]] = {
     Want.DECISION: (answer_from_item,),
@@ -32,12 +33,20 @@ def answer(found: Retrieved, store: Store) -> Draft:
     """Return the answer that the material gives, as claims with citations, or one of three noes."""
     if closed := closed_answer(found, store):
         return closed
-    question = found.question
-    ways = _WAYS.get(question.want, ())
+    reading = read(found, store)
+    drafts = (way(reading) for way in (*_ways(found.question), answer_from_text))
+    if told := next(filter(None, drafts), None):
+        return told
+    return closed_answer(found, store, nothing_open=True) or not_found(found)
+
+
+def _ways(question: Question) -> Sequence[Way]:
+    """How the answer is sought before running text is."""
     if question.want is Want.REASON and Want.DECISION in question.wants:
-        ways = _WAYS[Want.DECISION]
-    drafts = (way(found, store) for way in (*ways, answer_from_text))
-    return next(filter(None, drafts), None) or not_found(found)
+        return _WAYS[Want.DECISION]
+    if question.want is Want.RECOMMENDATION and Want.LIST in question.wants:
+        return ()
+    return _WAYS.get(question.want, ())
 
 
 def not_found(found: Retrieved) -> Draft:

@@ -1,19 +1,20 @@
-"""Whether a text has the form that a question wants: an amount, a date, a name, a reason."""
+"""Whether a text has the form that a question wants: a sum, a count, a day, a name, a reason.
+
+What already stands in the question is no answer to it: only a figure, a day or a name that is new
+gives a text its form.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
 
-from assistant.danish.figures import find_figures
+from assistant.danish.figures import Figure, find_figures
 from assistant.danish.lists import word_list
-from assistant.danish.words import fold
-from assistant.retrieval.question import Question, Want
+from assistant.danish.words import fold, stems
+from assistant.retrieval.matching import related
+from assistant.retrieval.question import Question, Want, asks_for_money
 
-_MONEY = re.compile(
-    r"\bkoste|\bpenge\b|\bbeløb|\bprisen?\b|\budgift|\bkroner\b|\bafsat\b|\bbevilling",
-    re.IGNORECASE,
-)
 _SHARE = re.compile(r"\bandel|\bprocent|\bpct\b", re.I)
 _REASON = re.compile(
     r"\b(?:fordi|da|idet|eftersom|grundet|på grund af|skyldes|årsagen?|begrund\w*|for at|"
@@ -21,15 +22,31 @@ _REASON = re.compile(
     r"med det formål)\b",
     re.IGNORECASE,
 )
+_ASKS_HOW_OFTEN = re.compile(r"\bhvor (?:ofte|tit)\b|\bhvor mange gange\b", re.IGNORECASE)
 _OFTEN = re.compile(
-    r"\b(?:årligt?|månedligt?|ugentligt?|dagligt?|kvartal\w*|gange?|hvert?|løbende|halvårlig\w*)\b",
+    r"\b(?:årligt?|månedligt?|ugentligt?|dagligt?|kvartal\w*|gange?|hver(?:t|anden|andet)?|"
+    r"løbende|halvårlig\w*|\w+års(?:vis|periode)|valgperiode)\b",
+    re.IGNORECASE,
+)
+_ASKS_HOW_LONG = re.compile(r"\bhvor (?:længe|lang tid|lange)\b", re.IGNORECASE)
+_TIME_SPAN = re.compile(
+    r"(?:\d|\b(?:en|et|to|tre|fire|fem|seks|syv|otte|ni|ti|tolv))[\w.,\-– ]{0,12}"
+    r"\b(?:minut(?:ter)?|timer?|dage?|uger?|måned(?:er)?|år)\b",
     re.IGNORECASE,
 )
 _DEGREES = re.compile(r"\bgrader\b|°")
-_TEMPERATURE = re.compile(r"\btemperatur", re.I)
+_TEMPERATURE = re.compile(r"\btemperatur|\bhvor varm", re.I)
 _ENUMERATION = re.compile(r"[:;][^.]+(?:[,;]| og )|,[^,.]+(?:,[^,.]+)* (?:og|samt) ")
+_REFERENCE = re.compile(
+    r"(?:\b(?:bilag|punkt|pkt|nr|nummer|side|kapitel|fase|trin|stk|model|lokalplan\w*|"
+    r"budgetopfølgning|etape|delområde|bo|tabel|figur)\.?|[§(])[^\S\n]?\Z",
+    re.IGNORECASE,
+)
 _NAME = re.compile(r"(?<![.!?:]\s)(?<!^)\b[A-ZÆØÅ][\wæøå-]+(?:[ -][A-ZÆØÅ][\w-]+)*")
 _FULL_NAME = re.compile(r"\b[A-ZÆØÅ][a-zæøå]+(?: [A-ZÆØÅ]\.)?(?: [A-ZÆØÅ][a-zæøå]+)+")
+_NUMBERS = ("to", "tre", "fire", "fem", "seks", "syv", "otte", "ni", "ti", "elleve", "tolv")
+_NEAR = 45
+_COUNTS_SOMETHING, _OTHER_FIGURE = 0.6, 0.3
 
 
 def form_of(question: Question, text: str) -> float:
@@ -45,21 +62,51 @@ def demands_form(question: Question) -> bool:
 
 
 def _amount(question: Question, text: str) -> float:
-    kinds = {figure.kind for figure in find_figures(text)}
-    if _MONEY.search(question.text):
-        return 1.0 if "amount" in kinds else 0.6 if "count" in kinds else 0.0
+    figures = _new_figures(question, text)
+    kinds = {figure.kind for figure in figures}
     if _TEMPERATURE.search(question.text):
         return 1.0 if _DEGREES.search(text) else 0.0
     if _SHARE.search(question.text):
         return 1.0 if "percent" in kinds else 0.4 if kinds & {"count", "amount"} else 0.0
-    return 1.0 if kinds & {"count", "amount", "percent"} else 0.0
+    if _ASKS_HOW_LONG.search(question.text):
+        return 1.0 if _TIME_SPAN.search(text) else 0.0
+    if asks_for_money(question.text):
+        if "amount" in kinds:
+            return 1.0
+        return _COUNTS_SOMETHING if "count" in kinds else 0.0
+    if "count" in kinds:
+        return max(_counts(question, text, figure) for figure in figures if figure.kind == "count")
+    return _OTHER_FIGURE if kinds & {"amount", "percent"} else 0.0
+
+
+def _counts(question: Question, text: str, figure: Figure) -> float:
+    """Whether what the figure counts is what the question asks the number of."""
+    if not question.head:
+        return _COUNTS_SOMETHING
+    around = text[max(0, figure.start - _NEAR):figure.start] + text[figure.end:figure.end + _NEAR]
+    return _COUNTS_SOMETHING + (1 - _COUNTS_SOMETHING) * related(question.head, stems(around))
 
 
 def _date(question: Question, text: str) -> float:
-    if re.search(r"\bhvor (?:ofte|længe)\b", question.text, re.IGNORECASE):
+    if _ASKS_HOW_OFTEN.search(question.text):
         return 1.0 if _OFTEN.search(text) else 0.0
-    kinds = {figure.kind for figure in find_figures(text)}
-    return 1.0 if "date" in kinds else 0.7 if "year" in kinds else 0.0
+    if _ASKS_HOW_LONG.search(question.text):
+        return 1.0 if _TIME_SPAN.search(text) else 0.3 if _OFTEN.search(text) else 0.0
+    kinds = {figure.kind for figure in _new_figures(question, text)}
+    if "date" in kinds:
+        return 1.0
+    return 0.7 if "year" in kinds else 0.5 if _TIME_SPAN.search(text) else 0.0
+
+
+def _new_figures(question: Question, text: str) -> list[Figure]:
+    """The figures of the text that the question does not say itself, without `bilag 1`."""
+    asked = {(figure.kind, figure.value) for figure in find_figures(question.text)}
+    return [
+        figure
+        for figure in find_figures(text)
+        if (figure.kind, figure.value) not in asked
+        and not _REFERENCE.search(text[max(0, figure.start - 20):figure.start])
+    ]
 
 
 def _who(question: Question, text: str) -> float:
@@ -74,6 +121,12 @@ def _list(question: Question, text: str) -> float:
     number = _number_in(question.text)
     told = 0.5 if number and number in text.casefold().split() else 0.0
     return told + (0.5 if _ENUMERATION.search(text) else 0.0)
+
+
+def number_asked(question: Question) -> int:
+    """Return how many things the question says that it wants (`hvilke fire …`); 0: it says none."""
+    word = _number_in(question.text)
+    return _NUMBERS.index(word) + 2 if word in _NUMBERS else 0
 
 
 def _number_in(text: str) -> str:

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from assistant.answering.draft import Draft, Span
+from assistant.answering.reading import Reading
 from assistant.answering.verify import folded
 from assistant.danish.words import stems
 from assistant.retrieval.matching import Subject
 from assistant.retrieval.question import Want
-from assistant.retrieval.retriever import Retrieved
-from assistant.store.store import Store
 from assistant.store.stored import StoredSection
 from assistant.types import Action
 
 _ENOUGH = 0.55
 
 
-def answer_from_action(found: Retrieved, store: Store) -> Draft | None:
+def answer_from_action(reading: Reading) -> Draft | None:
     """Return the field of the action that fits the question best, or None where none fits."""
-    catalogue = store.catalogue
+    found, catalogue = reading.found, reading.catalogue
     sections = [hit.source.section_id for hit in found.hits]
     actions = catalogue.actions_of_sections(sections)
     if not actions:

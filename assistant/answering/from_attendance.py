@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from assistant.answering.draft import Draft, Span
+from assistant.answering.reading import Reading
 from assistant.retrieval.retriever import Retrieved
 from assistant.store.catalogue import Catalogue
-from assistant.store.store import Store
 from assistant.store.stored import StoredSection
 
 _HEADING = "Mødedeltagere"
 
 
-def answer_from_attendance(found: Retrieved, store: Store) -> Draft | None:
+def answer_from_attendance(reading: Reading) -> Draft | None:
     """Return the lines of the meeting's head that name who was there, or None.
 
     The meeting is the one that the question's body and day narrow to.
     """
-    catalogue = store.catalogue
+    found, catalogue = reading.found, reading.catalogue
     stored = _head(found, catalogue)
     if stored is None:
         return None

@@ -1,124 +1,221 @@
-"""The units that an answer quotes: sentences, list items and table rows of the found passages."""
+"""The units that may answer a question: sentences, list items and rows of the likeliest items."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from assistant.danish.sentences import sentences
 from assistant.danish.words import stems
-from assistant.store.stored import StoredSection
-from assistant.types import Block, Hit, Section, Table
+from assistant.retrieval.question import Want
+from assistant.retrieval.retriever import Retrieved
+from assistant.store.store import Store
+from assistant.store.stored import StoredSection, StoredUnit
+from assistant.types import Block, Hit, Table, Unit
 
-UnitKind = Literal["sentence", "list_item", "row"]
-_PROSE = 25
-"""Words from which a cell or list item is running text."""
+_ITEMS, _HITS = 4, 8
+"""How many of the found items are read whole, and of how many hits the section."""
+_WORD = re.compile(r"[^\W\d_]{2}")
+_AROUND = 2
+"""Units before and after that count as around a unit."""
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
-    """One quotable unit: `stored.section.text[start:end]`, with what its surroundings speak of."""
+class Candidate:
+    """A unit with its place, its meaning, and what its surroundings speak of."""
 
-    kind: UnitKind
-    start: int
-    end: int
-    block: Block
+    unit: Unit
     stored: StoredSection
-    hit: Hit
+    meaning: float
+    """The cosine of its vector and the question's."""
     stems: frozenset[str]
     context: frozenset[str]
-    """The stems of what stands over and before it: title, headings, list intro, column names."""
-    passage: frozenset[str]
-    """The stems of the passage that it was found in."""
+    """The stems of what stands over it: title, headings, list intro, column names."""
+    around: frozenset[str]
+    """The stems of the units next to it."""
+    hit: float
+    """The score of the best hit that it stands in; 0 where it stands in none."""
+    item: float
+    """The score of the best hit in its item."""
+    rank: int
+    """Its item's place among those found."""
+    items: tuple[int, ...] = ()
+    """Of a list, the places of its blocks."""
 
     @property
     def text(self) -> str:
-        return self.stored.section.text[self.start:self.end]
+        return self.stored.section.text[self.unit.start:self.unit.end]
+
+    @property
+    def block(self) -> Block:
+        return self.stored.section.blocks[self.unit.block]
 
     @property
     def table(self) -> Table | None:
-        if self.block.table is None:
-            return None
-        return self.stored.section.tables[self.block.table]
+        table = self.block.table
+        return None if table is None else self.stored.section.tables[table]
 
 
-def units_of(hit: Hit, stored: StoredSection) -> list[Unit]:
-    """Return the units of the passage that was found, in order."""
-    return list(_units(hit, stored))
+def candidates(found: Retrieved, store: Store) -> list[Candidate]:
+    """Return the units of the first items and hits, each text of a case once, best item first."""
+    groups = _groups(found.hits)
+    sections = _sections(found, list(groups)[:_ITEMS], store)
+    units = store.catalogue.units(sections)
+    ranked = list(groups)
+    taken: set[tuple[str, str]] = set()
+    told: list[Candidate] = []
+    for section_id, stored in sections.items():
+        group = _group(stored)
+        hits = [hit for hit in groups.get(group, ()) if hit.source.section_id == section_id]
+        item = max((hit.score for hit in groups.get(group, ())), default=0.0)
+        rank = ranked.index(group) if group in groups else len(ranked)
+        for one in _read(units.get(section_id, ()), stored, found, hits, item, rank):
+            case = stored.source.case_number or stored.source.title
+            key = (case, " ".join(one.text.split()))
+            if key not in taken:
+                taken.add(key)
+                told.append(one)
+    return told + _lists_of(told) if Want.LIST in found.question.wants else told
 
 
-def list_around(unit: Unit) -> list[Block]:
-    """Return the blocks of the list that a unit introduces or stands in, the intro first."""
-    blocks = [block for block in unit.stored.section.blocks if block.kind != "subheading"]
-    at = next(n for n, block in enumerate(blocks) if block == unit.block)
-    first = at
-    while first > 0 and blocks[first].kind == "list_item":
-        first -= 1
-    last = first + 1
-    while last < len(blocks) and blocks[last].kind == "list_item":
-        last += 1
-    return blocks[first:last] if last - first > 1 else []
+def items_of(candidate: Candidate) -> list[tuple[int, int]]:
+    """Return where the items of a list stand, or the names of a table's rows; empty: no list."""
+    blocks = [candidate.stored.section.blocks[place] for place in candidate.items]
+    rows = [_name(candidate, block) for block in blocks if block.kind == "table_row"]
+    items = [(block.start, block.end) for block in blocks if block.kind == "list_item"]
+    return items or list(filter(None, rows))
 
 
-def _units(hit: Hit, stored: StoredSection) -> Iterator[Unit]:
+def _name(candidate: Candidate, row: Block) -> tuple[int, int] | None:
+    """Where the row's name stands: its first cell with words (before it may stand a number)."""
+    text = candidate.stored.section.text
+    return next((cell for cell in row.cells if _WORD.search(text[slice(*cell)])), None)
+
+
+def _lists_of(told: Sequence[Candidate]) -> list[Candidate]:
+    """Return the lists and tables that the candidates stand in, each as one unit.
+
+    A list runs from the block that introduces it to its last item, a table over all its rows.
+    """
+    by_block: dict[tuple[str, int], list[Candidate]] = {}
+    for one in told:
+        by_block.setdefault((one.stored.source.section_id, one.unit.block), []).append(one)
+    sections = {one.stored.source.section_id: one.stored for one in told}
+    return [
+        _as_one(members, first, last)
+        for section_id, stored in sections.items()
+        for first, last in _runs(stored.section.blocks)
+        if (members := _members(by_block, section_id, first, last))
+    ]
+
+
+def _runs(blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:
+    """The first and the last block of every list, its introduction included, and every table."""
+    first = 0
+    while first < len(blocks):
+        last = first
+        while last + 1 < len(blocks) and _goes_on(blocks[first], blocks[last + 1]):
+            last += 1
+        if blocks[first].kind == "list_item" or blocks[first].table is not None:
+            opens = first > 0 and blocks[first].kind == "list_item"
+            if last > first:
+                yield first - opens, last
+        first = last + 1
+
+
+def _goes_on(first: Block, block: Block) -> bool:
+    if first.kind == "list_item":
+        return block.kind == "list_item"
+    return first.table is not None and block.table == first.table
+
+
+def _members(
+    by_block: dict[tuple[str, int], list[Candidate]], section_id: str, first: int, last: int
+) -> list[Candidate]:
+    places = range(first, last + 1)
+    return [one for place in places for one in by_block.get((section_id, place), ())]
+
+
+def _as_one(members: Sequence[Candidate], first: int, last: int) -> Candidate:
+    likeliest = max(members, key=lambda one: one.meaning)
+    blocks = likeliest.stored.section.blocks
+    return replace(
+        likeliest,
+        unit=Unit("list", blocks[first].start, blocks[last].end, first, likeliest.unit.told),
+        stems=frozenset().union(*(one.stems for one in members)),
+        context=frozenset().union(*(one.context for one in members)),
+        hit=max(one.hit for one in members),
+        items=tuple(range(first, last + 1)),
+    )
+
+
+def _groups(hits: Sequence[Hit]) -> dict[str, list[Hit]]:
+    """The hits by item (or, where there is none, by section), the best item first."""
+    found: dict[str, list[Hit]] = {}
+    for hit in hits:
+        found.setdefault(hit.source.item_id or hit.source.section_id, []).append(hit)
+    return found
+
+
+def _group(stored: StoredSection) -> str:
+    return stored.source.item_id or stored.source.section_id
+
+
+def _sections(
+    found: Retrieved, groups: Sequence[str], store: Store
+) -> dict[str, StoredSection]:
+    wanted = [hit.source.section_id for hit in found.hits[:_HITS]]
+    whole = store.catalogue.sections_of_items(groups)
+    rest = store.catalogue.sections([*wanted, *groups])
+    return {**whole, **rest}
+
+
+def _read(
+    units: Sequence[StoredUnit],
+    stored: StoredSection,
+    found: Retrieved,
+    hits: Sequence[Hit],
+    item: float,
+    rank: int,
+) -> Iterator[Candidate]:
     section = stored.section
-    about = frozenset(stems(f"{hit.source.title} {section.heading}"))
-    passage = frozenset(stems(hit.text))
+    told = [frozenset(stems(section.text[u.unit.start:u.unit.end])) for u in units]
+    over = _over(stored)
+    for place, (one, own) in enumerate(zip(units, told, strict=True)):
+        unit = one.unit
+        near = told[max(0, place - _AROUND):place] + told[place + 1:place + 1 + _AROUND]
+        yield Candidate(
+            unit=unit,
+            stored=stored,
+            meaning=float(one.vector @ found.vector),
+            stems=own,
+            context=over[unit.block],
+            around=frozenset().union(*near),
+            hit=max(
+                (hit.score for hit in hits if hit.start < unit.end and hit.end > unit.start),
+                default=0.0,
+            ),
+            item=item,
+            rank=rank,
+        )
+
+
+def _over(stored: StoredSection) -> list[frozenset[str]]:
+    """For each block, the stems of what stands over it."""
+    section = stored.section
+    about = frozenset(stems(f"{stored.source.title} {section.heading}"))
     subheading: frozenset[str] = frozenset()
     intro: frozenset[str] = frozenset()
-    before: frozenset[str] = frozenset()
+    over = []
     for block in section.blocks:
-        told = section.text[block.start:block.end]
+        text = section.text[block.start:block.end]
         if block.kind == "subheading":
-            subheading = frozenset(stems(told))
-            continue
-        if block.kind == "paragraph":
-            intro = frozenset(stems(told[-300:])) if told.endswith(":") else frozenset()
-        around = about | subheading | intro | _row_stems(section, block)
-        for kind, start, end in _spans(section, block):
-            words = _row_cells(section, block) if kind == "row" else section.text[start:end]
-            own = frozenset(stems(words))
-            if block.kind != "table_header" and start < hit.end and end > hit.start:
-                near = around | before if block.kind == "paragraph" else around
-                yield Unit(kind, start, end, block, stored, hit, own, near, passage)
-            before = own if block.kind == "paragraph" else frozenset()
-
-
-def _spans(section: Section, block: Block) -> Iterator[tuple[UnitKind, int, int]]:
-    """A row is one unit, but a cell of running text gives its sentences; so does a long item."""
-    if block.kind in ("table_row", "table_header"):
-        texts = [section.text[slice(*cell)] for cell in block.cells]
-        if sum(bool(text) and not _is_prose(text) for text in texts) > 1:
-            yield "row", block.start, block.end
-        for text, (start, end) in zip(texts, block.cells, strict=True):
-            if _is_prose(text):
-                yield from _sentences(section.text, start, end)
-    elif block.kind == "list_item" and not _is_prose(section.text[block.start:block.end]):
-        yield "list_item", block.start, block.end
-    else:
-        yield from _sentences(section.text, block.start, block.end)
-
-
-def _sentences(text: str, start: int, end: int) -> Iterator[tuple[UnitKind, int, int]]:
-    for span in sentences(text[start:end]):
-        yield "sentence", start + span.start, start + span.end
-
-
-def _is_prose(text: str) -> bool:
-    return len(text.split()) > _PROSE
-
-
-def _row_stems(section: Section, block: Block) -> frozenset[str]:
-    """What a table row's cells share: caption, column names, and the row's own short cells."""
-    if block.table is None:
-        return frozenset()
-    table = section.tables[block.table]
-    told = " ".join((table.caption, *table.columns))
-    return frozenset(stems(f"{told} {_row_cells(section, block)}"))
-
-
-def _row_cells(section: Section, block: Block) -> str:
-    """The row's short cells: its name and its values, without running text."""
-    cells = (section.text[slice(*cell)] for cell in block.cells)
-    return " ".join(cell for cell in cells if not _is_prose(cell))
+            subheading, intro = frozenset(stems(text)), frozenset()
+        elif block.kind == "paragraph":
+            intro = frozenset(stems(text[-300:])) if text.endswith(":") else frozenset()
+        shared: frozenset[str] = frozenset()
+        if block.table is not None:
+            table = section.tables[block.table]
+            shared = frozenset(stems(" ".join((table.caption, *table.columns))))
+        over.append(about | subheading | intro | shared)
+    return over

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from assistant.danish.words import content_stems
+from assistant.retrieval.vocabulary import Vocabulary, kinship
 
-_SHORTEST_PART = 5
 _CONTEXT = 0.85
 _AROUND = 0.6
-_COMPOUND = 0.8
-_SAME_ROOT = 0.6
+_BOTH_HALVES = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +20,27 @@ class Subject:
     """A question's subject: its stems, each with its weight (inverse document frequency)."""
 
     weights: Mapping[str, float]
+    kin: Mapping[str, Sequence[tuple[str, float]]] = field(default_factory=dict)
+    """For a stem of a text, which terms of the subject it may stand for, and how nearly."""
+    halves: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """The two words of the terms that are compounds."""
 
     @property
     def total(self) -> float:
         return sum(self.weights.values())
+
+    def told(self, text: Iterable[str]) -> dict[str, float]:
+        """Return how nearly (0-1) the stems of a text name each term that they do name."""
+        best: dict[str, float] = {}
+        there = text if isinstance(text, Collection) else list(text)
+        for stem in there:
+            for term, nearly in self.kin.get(stem, ()):
+                if nearly > best.get(term, 0.0):
+                    best[term] = nearly
+        for term, (first, last) in self.halves.items():
+            if best.get(term, 0.0) < _BOTH_HALVES and first in there and last in there:
+                best[term] = _BOTH_HALVES
+        return best
 
     def coverage(
         self,
@@ -39,12 +55,11 @@ class Subject:
         """
         if not self.weights:
             return 0.0
+        own, over, near = self.told(text), self.told(context), self.told(around)
         told = sum(
             weight
             * max(
-                related(term, text),
-                _CONTEXT * related(term, context),
-                _AROUND * related(term, around),
+                own.get(term, 0.0), _CONTEXT * over.get(term, 0.0), _AROUND * near.get(term, 0.0)
             )
             for term, weight in self.weights.items()
         )
@@ -52,18 +67,23 @@ class Subject:
 
     def missing(self, text: Collection[str]) -> list[str]:
         """Return the stems that the text does not speak of at all."""
-        return [term for term in self.weights if related(term, text) == 0.0]
+        told = self.told(text)
+        return [term for term in self.weights if term not in told]
 
 
-def weighted(terms: Sequence[str], frequencies: Mapping[str, int], passages: int) -> Subject:
+def subject_of(terms: Sequence[str], vocabulary: Vocabulary, passages: int) -> Subject:
     """Return the subject with BM25's weights; a stem that no passage has weighs the most."""
-    return Subject(
-        {
-            term: math.log(1 + (passages - n + 0.5) / (n + 0.5))
-            for term in terms
-            for n in (min(frequencies.get(term, 0), passages),)
-        }
-    )
+    weights = {
+        term: math.log(1 + (passages - n + 0.5) / (n + 0.5))
+        for term in terms
+        for n in (min(vocabulary.frequency(term), passages),)
+    }
+    kin: dict[str, list[tuple[str, float]]] = {}
+    for term in weights:
+        for stem, nearly in vocabulary.kin(term).items():
+            kin.setdefault(stem, []).append((term, nearly))
+    halves = {term: found for term in weights if (found := vocabulary.halves(term))}
+    return Subject(weights, kin, halves)
 
 
 def phrase_share(phrases: Sequence[tuple[str, str]], text: str) -> float:
@@ -77,24 +97,4 @@ def phrase_share(phrases: Sequence[tuple[str, str]], text: str) -> float:
 
 def related(term: str, stems: Collection[str]) -> float:
     """Return how nearly (0-1) one of the stems is the term: itself, a compound, the same root."""
-    if term in stems:
-        return 1.0
-    return max((_related(term, other) for other in stems), default=0.0)
-
-
-def _related(term: str, other: str) -> float:
-    """Compounds share a part (`affald`, `restaffald`), inflections and derivations a root."""
-    short, long = sorted((term, other), key=len)
-    if len(short) < _SHORTEST_PART or not short.isalpha():
-        return 0.0
-    if long.startswith(short) or long.endswith(short):
-        return _COMPOUND
-    shared = _common_prefix(short, long)
-    return _SAME_ROOT if shared >= 5 and shared >= 0.75 * len(short) else 0.0
-
-
-def _common_prefix(one: str, other: str) -> int:
-    return next(
-        (n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b),
-        min(len(one), len(other)),
-    )
+    return max((kinship(term, other) for other in stems), default=0.0)

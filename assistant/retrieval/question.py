@@ -33,35 +33,71 @@ class Want(Enum):
     OTHER = "other"
 
 
+_MONEY = (
+    r"\b(?:koste(?:r|t|de)?|penge|\w*beløb(?:et)?|\w*pris(?:en|er)?|\w*udgift(?:en|er|erne)?|kroner|"
+    r"millioner|afsat|\w*bevilling(?:en)?|betale[rt]?|betalte|\w*gebyr(?:et)?|\w*takst(?:en|er)?|"
+    r"\w*afgift(?:en)?|\w*tilskud(?:det)?|\w*leje(?:n)?|låne[rt]?|(?:mer|mindre)forbrug(?:et)?|"
+    r"overskud|underskud|\w*indtægt(?:en|er)?|\w*løn(?:nen)?|erstatning|besparelse[rn]?|spare[rs]?|"
+    r"\w*budget(?:tet)?|vederlag(?:et)?|i timen|søgte .*om|(?:ende|endte) (?:med|på) at bruge|"
+    r"afvigelse\w*)\b"
+)
+_ACTED = (
+    r"(?:beslutte(?:de|t)?|godkendte|vedtog|afviste|anbefalede|sagde|svarede|mente|gjorde|ønskede|"
+    r"ville|bad|valgte|udpegede|pegede|bestemte|afgjorde|lod|kom|endte|fik|krævede|foreslog)"
+)
+_NAMED_THING = (
+    r"(?:leder|fond|firma\w*|virksomhed|person\w*|enkeltperson|leverandør|rådgiver|forening|klub|"
+    r"organisation|myndighed|styrelse|minister|medlem|borger|direktør)"
+)
 _CUES: tuple[tuple[Want, re.Pattern[str]], ...] = tuple(
     (want, re.compile(pattern, re.IGNORECASE))
     for want, pattern in (
-        (Want.VOTES, r"\bstem(?:te|mer|t|merne)\b|\bundlod\b|\bmindretal|\bafstemning|"
-         r"\bsagde (?:nej|ja)\b|\b(?:var|gik) (?:\w+ )?(?:imod|for)\b(?= at|\?)"),
+        (Want.VOTES,
+         r"\b(?<!hvorfor )stem(?:te|mer|t|merne|me|metal\w*)\b|\bundlod\b|\bmindretal|"
+         r"\bafstemning|"
+         r"\b(?:hvem|hvilke[tn]? \w+)(?: \w+){0,4} sagde (?:nej|ja)\b|"
+         r"\b(?:hvem|hvilke[tn]? parti\w*)\b.*\bimod\b|\bhvilke[tn]? partier? ville\b|"
+         r"\b(?:var|gik) (?:\w+ )?(?:imod|for)\b(?= at|\?)"),
         (Want.ATTENDANCE,
-         r"\bafbud\b|\bfraværende\b|\bdeltog\b|\bmødedeltager|\btil stede\b|\bstedfortræder"),
+         r"\bafbud\b|\bfraværende\b|\bdeltog\b|\bmødedeltager|\btil stede\b|\bstedfortræder|"
+         r"\bhvem var (?:ikke )?med\b|\bhvem (?:sad|mødte|trådte)\b.*\b(?:sted|for)\b"),
         (Want.HISTORY,
-         r"\bhvordan\b.*\b(?:behandlet|gik|endte)\b|\bsagsforløb|\bforløbet\b|\bhistorik|"
-         r"\bhvad skete der\b|"
+         r"\bhvordan\b.*\b(?:behandlet|gik|gået|endte)\b|\bsagsforløb|\bforløbet\b|\bhistorik|"
+         r"\bhvad skete der\b|\bhvor langt (?:nåede|er)\b|"
          r"\bhvad er der (?:\w+ )?(?:besluttet|sket)\b|\bgennem udvalgene\b"),
+        (Want.DECISION, rf"\bhvad {_ACTED} (?:de i )?udvalget\b"),
         (Want.RESPONSIBLE, r"\bansvar(?:lig|lige|et)?\b"),
         (Want.DATE,
-         r"\bhvornår\b|\bhvor (?:ofte|tit|længe)\b|\bhvilke[tn]? (?:dato|år|dag|frist)"),
+         r"\bhvorn(?:år|aar)\b|\bhvor (?:ofte|tit|længe|lang tid)\b|"
+         r"\bhvilke[tn]? (?:\w+ )?(?:dato(?:er)?|år|dag|måned|frist|periode)\b|"
+         r"\bhvad (?:er|var|bliver) (?:\w+ )?(?:\w*frist(?:en)?|deadline|datoen)"),
         (Want.AMOUNT,
-         r"\bhvor (?:mange|meget|stor|store|stort|høj|højt|lang)\b|\bkoste|\bhvilket beløb\b|"
-         r"\bhvilken temperatur\b|"
-         r"\bhvad (?:er|var|blev|bliver)\b.{0,60}(?:pris|udgift|beløb|takst|gebyr|afgift|leje|løn|"
-         r"overskud|underskud|fravær|afvigelse|tilskud|nummer)\w*"),
-        (Want.REASON, r"\bhvorfor\b|\bårsag|\bbegrundelse"),
-        (Want.RECOMMENDATION, r"\bindstill(?:er|ede|es|et|ingen)\b|\banbefal(?:er|ede|es|et)\b|"
-         r"\bforeslå(?:r|s|et)?\b"),
+         r"\bhvor (?:mange|meget|stor|store|stort|høj|højt|høje|lang|lange|lavt?)\b|"
+         r"\bhvilket (?:beløb|antal)\b|\bhvilken (?:temperatur|andel|sum|pris)\b|"
+         rf"\bhvad\b.*(?:{_MONEY})|"
+         r"\bhva(?:d|r)\b.*\b(?:antallet|procent(?:en)?|andelen|gennemsnit|nummer\w*)"),
+        (Want.REASON,
+         r"\bhvorfor\b|\bårsag|\bbegrundelse|\bhvad er (?:grunden|forklaringen|baggrunden)\b"),
+        (Want.RECOMMENDATION,
+         r"\bindstill(?:er|ede|es|et|ingen)\b|\banbefal(?:er|ede|es|et)\b|"
+         r"\bforeslå(?:r|s|et)?\b|\bforeslog\b|\b\w*forvaltningens? forslag|"
+         r"\badministrationens? forslag|"
+         r"\b(?:peger|mener|siger|vil) (?:\w*forvaltningen|administrationen)\b|"
+         r"\b(?:\w*forvaltningen|administrationen) (?:peger|mener|siger|vil|ønsker)\b"),
         (Want.DECISION,
-         r"\bbeslutte(?:de|t|r|s)\b|\bhva(?:d|dan)\b.*\bbeslutning|\bhvilken beslutning|"
-         r"\bhvad blev (?:resultatet|udfaldet|det til)|\bhvad (?:endte|gjorde|mente|sagde)\b|"
-         r"\b(?:blev|er) (?:\w+ )*(?:godkendt|vedtaget|afvist|udsat)\b|"
-         r"\bgodkendte\b|\bvedtog\b|\bafviste\b"),
-        (Want.WHO, r"\bhvem\b|\bhvilke (?:kommuner|parter|aktører|partier)\b"),
-        (Want.LIST, r"\bhvilke\b|\bnævn\b"),
+         rf"\bbeslutte(?:de|t|r|s)\b|\bhva(?:d|dan)\b.*\bbeslutning|\bhvilken beslutning|"
+         rf"\bhvad blev (?:resultatet|udfaldet|det til|der af)|"
+         rf"\bhvad (?:endte|gjorde|mente|sagde)\b|"
+         rf"\b{_ACTED} (?:de i )?udvalget\b|\budvalget (?:\w+ ){{0,2}}{_ACTED}\b|"
+         r"\b(?:blev|er) (?:\w+ )*(?:godkendt|vedtaget|afvist|udsat)\b|\bsagt (?:ja|nej)\b|"
+         r"\bgodkendte\b|\bvedtog\b|\bafviste\b|\bstemte\b.*\bned\b|"
+         r"\b(?:fik|får|sagde|gav)\b.*\b(?:nej|ja|afslag|lov)\b"),
+        (Want.WHO,
+         rf"\bhvem\b|\bhvilke[nt]? (?:\w+ )?{_NAMED_THING}\b|"
+         r"\bhvilke (?:kommuner|parter|aktører|partier)\b"),
+        (Want.LIST,
+         r"\bhvilke\b|\bnævn\b|\bhvad (?:er|handler|hedder)\b.*\b(?:to|tre|fire|fem|seks|syv|otte|"
+         r"ni|ti)\b|\bhvad er\b.*\b\w+(?:områder|punkter|mål|temaer)\b"),
     )
 )
 _HEAD = re.compile(
@@ -69,10 +105,10 @@ _HEAD = re.compile(
     r"\bhvilke[tn]?\b|\bhvad (?:er|var|blev|bliver|koster)\b",
     re.IGNORECASE,
 )
-_ACTED = re.compile(
-    r"\b(?:beslutte|godkendte|vedtog|afviste|anbefalede|sagde|mente|gjorde|ønskede)\w*",
-    re.IGNORECASE,
-)
+_BODY_ACTED = re.compile(rf"\b{_ACTED} udvalget\b", re.IGNORECASE)
+_ASKS_FOR_MONEY = re.compile(_MONEY, re.IGNORECASE)
+_ANY_BODY = "udvalget"
+"""What stands for a named body's name where a question is read for its form."""
 _ABOUT_A_BODY = {Want.DECISION, Want.VOTES, Want.ATTENDANCE}
 _TERM = re.compile(r"\s*\b(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)?\d\d)?\b")
 
@@ -111,6 +147,7 @@ def read_question(
         case_number = found.group()
         rest = rest.replace(case_number, " ")
     named, rest = _committees(rest, sorted(committees, key=len, reverse=True))
+    wants = _wants(rest, bool(named))
     municipality, rest = _municipality(rest, municipalities)
     dates = tuple(find_dates(text))
     for mention in dates:
@@ -119,7 +156,7 @@ def read_question(
     subject = [word for word in content_stems(rest) if word not in _cue_stems()]
     return Question(
         text=text,
-        wants=_wants(text, bool(named)),
+        wants=wants,
         subject=tuple(dict.fromkeys(subject)),
         phrases=tuple(pairwise(subject)),
         head=_head(rest),
@@ -168,6 +205,11 @@ def _narrowed_in_time(
     return filters
 
 
+def asks_for_money(text: str) -> bool:
+    """Return whether a question of an amount means kroner."""
+    return bool(_ASKS_FOR_MONEY.search(text))
+
+
 def committee_key(name: str) -> str:
     """Return a body's name without case, accents, period (`2022-2025`) and the article."""
     key = _TERM.sub("", fold(name)).strip()
@@ -188,7 +230,7 @@ def _wants(text: str, names_body: bool) -> tuple[Want, ...]:
     recommendation.
     """
     found = [want for want, cue in _CUES if cue.search(text)]
-    if names_body and Want.RECOMMENDATION in found and _ACTED.search(text):
+    if names_body and Want.RECOMMENDATION in found and _BODY_ACTED.search(text):
         found = [Want.DECISION if want is Want.RECOMMENDATION else want for want in found]
     return (*dict.fromkeys(found), Want.OTHER)
 
@@ -208,14 +250,39 @@ def _committees(text: str, names: Sequence[str]) -> tuple[tuple[str, ...], str]:
     for name in names:
         key = committee_key(name)
         short = abbreviation(name)
-        hit = _find_folded(rest, key) or (short and re.search(rf"\b{short}\b", rest))
+        hit = (
+            _find_folded(rest, key)
+            or (short and re.search(rf"\b{short}\b", rest))
+            or _find_part(rest, name, names)
+        )
         if not hit and key in {committee_key(other) for other in found}:
             found.append(name)
         elif hit:
             found.append(name)
             start, end = hit.span() if isinstance(hit, re.Match) else hit
-            rest = rest[:start] + " " + rest[end:]
-    return tuple(found), rest
+            rest = f"{rest[:start]} {_ANY_BODY} {rest[end:]}"
+    return tuple(found), " ".join(rest.split())
+
+
+def _find_part(text: str, name: str, names: Sequence[str]) -> re.Match[str] | None:
+    """Where the body stands by one of its parts: `kulturudvalget` for Kultur- og Fritidsudvalget.
+
+    A part that more than one body has names none of them.
+    """
+    parts = _parts(name)
+    others = [_parts(other) for other in names if committee_key(other) != committee_key(name)]
+    for found in re.finditer(r"\b(\w{4,})udvalget\b", text, re.IGNORECASE):
+        asked = fold(found[1]).rstrip("s")
+        if asked in parts and not any(asked in other for other in others):
+            return found
+    return None
+
+
+def _parts(name: str) -> set[str]:
+    """What a body is for, a word each: `Social- og Handicapudvalget` gives social and handicap."""
+    key = committee_key(name).removesuffix("udvalg")
+    words = re.split(r"[\s,-]+", key)
+    return {word.rstrip("s") for word in words if len(word) > 3}
 
 
 def _find_folded(text: str, key: str) -> tuple[int, int] | None:

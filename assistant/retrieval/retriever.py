@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.danish.words import stems
-from assistant.retrieval.matching import Subject, weighted
+from assistant.retrieval.matching import Subject, subject_of
 from assistant.retrieval.question import Question, Want, committee_key, narrowed, read_question
+from assistant.retrieval.vocabulary import Vocabulary
 from assistant.store.store import Store
 from assistant.store.stored import Vector
 from assistant.types import EVERYWHERE, Filters, Hit, SectionKind, Source
@@ -45,6 +46,7 @@ class Retriever:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._vocabulary: tuple[int, Vocabulary] | None = None
 
     def retrieve(self, text: str, given: Filters = EVERYWHERE, limit: int = 10) -> Retrieved:
         """Return up to `limit` hits, near-identical passages of one case folded into one hit."""
@@ -62,9 +64,10 @@ class Retriever:
         return Retrieved(question, subject, filters, tuple(_collapsed(hits)[:limit]), vector)
 
     def _subject(self, question: Question) -> Subject:
-        catalogue = self._store.catalogue
-        frequencies = catalogue.document_frequency(question.subject)
-        return weighted(question.subject, frequencies, catalogue.passage_count())
+        passages = self._store.catalogue.passage_count()
+        if self._vocabulary is None or self._vocabulary[0] != passages:
+            self._vocabulary = passages, Vocabulary(self._store.catalogue.vocabulary())
+        return subject_of(question.subject, self._vocabulary[1], passages)
 
     def _fused(
         self, question: Question, vector: Vector, filters: Filters

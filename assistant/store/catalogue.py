@@ -36,13 +36,16 @@ from assistant.store.rows import (
     to_metadata,
     to_section,
     to_source,
+    to_unit,
 )
 from assistant.store.stored import (
     IndexEntry,
     NewPassage,
+    NewUnit,
     StoredAction,
     StoredItem,
     StoredSection,
+    StoredUnit,
     Vector,
 )
 from assistant.store.writing import (
@@ -51,6 +54,7 @@ from assistant.store.writing import (
     insert_items,
     insert_passages,
     insert_sections,
+    insert_units,
     remove_document,
 )
 from assistant.types import (
@@ -176,7 +180,7 @@ class Catalogue:
     def add_vectors(self, vectors: Mapping[str, Vector]) -> None:
         """Keep vectors by the hash of what was embedded."""
         rows = [
-            {"embedded_hash": key, "vector": vector.astype(np.float32).tobytes()}
+            {"embedded_hash": key, "vector": vector.astype(np.float16).tobytes()}
             for key, vector in vectors.items()
         ]
         if rows:
@@ -199,11 +203,13 @@ class Catalogue:
         source: str,
         sha256: str,
         passages: Sequence[Sequence[NewPassage]],
+        units: Sequence[Sequence[NewUnit]],
     ) -> list[str]:
         """Store a document in one transaction, in place of what had its id or its source.
 
-        `passages[i]` belong to the i-th of `placed_sections(document)`. Return the ids of the
-        documents that went. Raises ClashError where another document has one of its items.
+        `passages[i]` and `units[i]` belong to the i-th of `placed_sections(document)`. Return the
+        ids of the documents that went. Raises ClashError where another document has one of its
+        items.
         """
         with self._writing() as connection:
             gone = remove_document(connection, document.id, source)
@@ -212,6 +218,7 @@ class Catalogue:
             section_ids = insert_sections(connection, document)
             insert_actions(connection, document, section_ids)
             insert_passages(connection, document.id, section_ids, passages)
+            insert_units(connection, section_ids, units)
         return gone
 
     def pending(self) -> list[str]:
@@ -239,27 +246,28 @@ class Catalogue:
             connection.execute(update(schema.documents).values(in_vectors=False))
 
     def prune_vectors(self) -> None:
-        """Drop the vectors of texts that no passage has any more."""
-        used = select(schema.passages.c.embedded_hash)
+        """Drop the vectors of texts that no passage and no unit has any more."""
+        used = select(schema.passages.c.embedded_hash).union(select(schema.units.c.embedded_hash))
         with self._writing() as connection:
             connection.execute(
                 delete(schema.vectors).where(schema.vectors.c.embedded_hash.not_in(used))
             )
 
-    def unembedded(self) -> list[tuple[str, str, str]]:
-        """Return (hash, topic, text) of every passage whose vector is missing."""
-        statement = (
-            select(
-                schema.passages.c.embedded_hash, schema.passages.c.topic, schema.passages.c.text
-            )
-            .outerjoin(
-                schema.vectors,
-                schema.vectors.c.embedded_hash == schema.passages.c.embedded_hash,
-            )
-            .where(schema.vectors.c.embedded_hash.is_(None))
-        )
+    def unembedded(self) -> dict[str, str]:
+        """Return what is to be embedded of every passage and unit whose vector is missing."""
+        passage = schema.passages.c.topic + "\n" + schema.passages.c.text
+        missing: dict[str, str] = {}
         with self._reading() as connection:
-            return [(row[0], row[1], row[2]) for row in connection.execute(statement)]
+            for table, told in ((schema.passages, passage), (schema.units, schema.units.c.told)):
+                statement = (
+                    select(table.c.embedded_hash, told)
+                    .outerjoin(
+                        schema.vectors, schema.vectors.c.embedded_hash == table.c.embedded_hash
+                    )
+                    .where(schema.vectors.c.embedded_hash.is_(None))
+                )
+                missing.update((row[0], row[1]) for row in connection.execute(statement))
+        return missing
 
     def index_entries(self, document_ids: Sequence[str]) -> list[IndexEntry]:
         """Return what the vector index needs of the documents' passages."""
@@ -275,7 +283,7 @@ class Catalogue:
         with self._reading() as connection:
             return [
                 IndexEntry(
-                    row.id, np.frombuffer(row.vector, np.float32), to_metadata(to_source(row))
+                    row.id, _vector(row.vector), to_metadata(to_source(row))
                 )
                 for row in connection.execute(statement)
             ]
@@ -319,15 +327,11 @@ class Catalogue:
             rows = connection.execute(text(statement), {"match": match, "limit": limit})
             return [(row[0], row[1]) for row in rows]
 
-    def document_frequency(self, terms: Iterable[str]) -> dict[str, int]:
-        """Return in how many passages each stem stands."""
-        wanted = {f"t{n}": term for n, term in enumerate(dict.fromkeys(terms))}
-        if not wanted:
-            return {}
-        names = ", ".join(f":{name}" for name in wanted)
-        statement = f"SELECT term, doc FROM passage_vocabulary WHERE term IN ({names})"  # noqa: S608
+    def vocabulary(self) -> dict[str, int]:
+        """Return every stem of the passages, with the number of passages that it stands in."""
         with self._reading() as connection:
-            return {row[0]: row[1] for row in connection.execute(text(statement), wanted)}
+            rows = connection.execute(text("SELECT term, doc FROM passage_vocabulary"))
+            return {row[0]: row[1] for row in rows}
 
     def passage_count(self) -> int:
         with self._reading() as connection:
@@ -365,6 +369,11 @@ class Catalogue:
     def sections_of_item(self, item_id: str) -> list[StoredSection]:
         return self._sections(schema.sections.c.item_id == item_id)
 
+    def sections_of_items(self, item_ids: Iterable[str]) -> dict[str, StoredSection]:
+        """Return the sections of the items by their id."""
+        found = self._sections(schema.sections.c.item_id.in_(list(item_ids)))
+        return {section.source.section_id: section for section in found}
+
     def section(self, section_id: str) -> StoredSection | None:
         found = self._sections(schema.sections.c.id == section_id)
         return found[0] if found else None
@@ -374,6 +383,24 @@ class Catalogue:
         wanted = list(dict.fromkeys(section_ids))
         found = self._sections(schema.sections.c.id.in_(wanted))
         return {section.source.section_id: section for section in found}
+
+    def units(self, section_ids: Iterable[str]) -> dict[str, list[StoredUnit]]:
+        """Return the units of the sections in the order of the text, by section id."""
+        statement = (
+            select(schema.units, schema.vectors.c.vector)
+            .join(
+                schema.vectors, schema.vectors.c.embedded_hash == schema.units.c.embedded_hash
+            )
+            .where(schema.units.c.section_id.in_(list(section_ids)))
+            .order_by(schema.units.c.id)
+        )
+        found: dict[str, list[StoredUnit]] = {}
+        with self._reading() as connection:
+            for row in connection.execute(statement):
+                found.setdefault(row.section_id, []).append(
+                    StoredUnit(to_unit(row), _vector(row.vector))
+                )
+        return found
 
     def document_sections(self, document_id: str) -> list[StoredSection]:
         """Return the sections of a document that belong to no item, in order."""
@@ -488,6 +515,10 @@ class Catalogue:
         )
         with self._reading() as connection:
             return [to_item(row) for row in connection.execute(statement)]
+
+
+def _vector(stored: bytes) -> Vector:
+    return np.frombuffer(stored, np.float16).astype(np.float32)
 
 
 def _engine(path: Path) -> Engine:

@@ -13,11 +13,14 @@ from assistant.types import (
     Block,
     Decision,
     DocumentKind,
+    PointDecision,
     Section,
     SectionKind,
     Source,
     Step,
+    Substitute,
     Table,
+    Unit,
     Vote,
 )
 
@@ -126,6 +129,11 @@ def _block(told: dict[str, Any]) -> Block:
     return Block(told["kind"], told["start"], told["end"], told["marker"], cells, told["table"])
 
 
+def to_unit(row: Row[Any]) -> Unit:
+    """Return a stored unit."""
+    return Unit(row.kind, row.start, row.end, row.block, row.told)
+
+
 def to_item(row: Row[Any]) -> StoredItem:
     """Return a stored item with its meeting."""
     return StoredItem(
@@ -144,10 +152,19 @@ def to_item(row: Row[Any]) -> StoredItem:
 
 
 def _decision(told: dict[str, Any]) -> Decision:
-    votes = tuple(
-        Vote(vote["side"], tuple(vote["voters"]), vote["text"]) for vote in told["votes"]
+    return Decision(
+        outcome=told["outcome"],
+        text=told["text"],
+        points=tuple(
+            PointDecision(tuple(point["points"]), point["outcome"], point["text"])
+            for point in told["points"]
+        ),
+        votes=tuple(
+            Vote(vote["side"], tuple(vote["voters"]), vote["text"]) for vote in told["votes"]
+        ),
+        absentees=tuple(told["absentees"]),
+        substitutes=tuple(Substitute(**one) for one in told["substitutes"]),
     )
-    return Decision(told["outcome"], told["text"], votes, tuple(told["absentees"]))
 
 
 def to_action(told: dict[str, Any]) -> Action:

@@ -106,6 +106,19 @@ passages = Table(
     Column("embedded_hash", String, nullable=False, index=True),
 )
 
+units = Table(
+    "units",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _owner("section_id", "sections.id"),
+    Column("kind", String, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("block", Integer, nullable=False),
+    Column("told", Text, nullable=False),
+    Column("embedded_hash", String, nullable=False, index=True),
+)
+
 superseded = Table(
     "superseded",
     metadata,

@@ -6,7 +6,7 @@ import hashlib
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,9 +15,9 @@ from filelock import FileLock, Timeout
 from assistant.errors import StoreError
 from assistant.settings import Settings
 from assistant.store.catalogue import MODEL, Catalogue, ClashError
-from assistant.store.stored import NewPassage
+from assistant.store.stored import NewPassage, NewUnit
 from assistant.store.vectors import BrokenIndexError, VectorIndex, remove_index
-from assistant.types import Document, Passage
+from assistant.types import Document, Passage, Unit
 
 _CATALOGUE, _LOCK = "catalogue.sqlite3", "writing.lock"
 _CHUNK = 512
@@ -38,16 +38,20 @@ def no_progress(_: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class NewDocument:
-    """A document about to be stored; `passages[i]` belong to the i-th of `placed_sections`."""
+    """A document about to be stored.
+
+    `passages[i]` and `units[i]` belong to the i-th of `placed_sections`.
+    """
 
     document: Document
     source: str
     sha256: str
     passages: Sequence[Sequence[NewPassage]]
+    units: Sequence[Sequence[NewUnit]]
 
-    def flat(self) -> list[NewPassage]:
-        """Return the passages of all sections."""
-        return [new for group in self.passages for new in group]
+    def embedded(self) -> list[NewPassage | NewUnit]:
+        """Return everything that is to have a vector."""
+        return [new for groups in (self.passages, self.units) for group in groups for new in group]
 
 
 class Store:
@@ -97,14 +101,18 @@ class Store:
 
     def new_passage(self, passage: Passage) -> NewPassage:
         """Return a passage with the hash that its vector is kept by."""
-        return NewPassage(passage, _hash(embedded_text(passage.topic, passage.text)))
+        new = NewPassage(passage, "")
+        return replace(new, embedded_hash=_hash(new.embedded))
 
-    def embed(self, passages: Sequence[NewPassage], advance: Advance = no_progress) -> int:
-        """Embed the passages whose vectors are not known yet; return how many texts it took."""
-        texts = {
-            new.embedded_hash: embedded_text(new.passage.topic, new.passage.text)
-            for new in passages
-        }
+    def new_unit(self, unit: Unit) -> NewUnit:
+        """Return a unit with the hash that its vector is kept by."""
+        return NewUnit(unit, _hash(unit.told))
+
+    def embed(
+        self, told: Sequence[NewPassage | NewUnit], advance: Advance = no_progress
+    ) -> int:
+        """Embed what has no vector yet; return how many texts it took."""
+        texts = {new.embedded_hash: new.embedded for new in told}
         with self.writing():
             return self._embed_texts(texts, advance)
 
@@ -120,7 +128,7 @@ class Store:
             for new in documents:
                 try:
                     gone += self.catalogue.replace(
-                        new.document, new.source, new.sha256, new.passages
+                        new.document, new.source, new.sha256, new.passages, new.units
                     )
                     outcomes.append(None)
                 except ClashError as error:
@@ -206,9 +214,7 @@ class Store:
 
     def _index(self, pending: Sequence[str], advance: Advance) -> None:
         if pending:
-            missing = self.catalogue.unembedded()
-            texts = {key: embedded_text(topic, text) for key, topic, text in missing}
-            self._embed_texts(texts, no_progress)
+            self._embed_texts(self.catalogue.unembedded(), no_progress)
         for documents in _parts(pending):
             self.vectors.add(self.catalogue.index_entries(documents))
             self.catalogue.mark_indexed(documents)
@@ -264,11 +270,6 @@ def _is_held_by_another(lock: FileLock) -> bool:
             return False
     except Timeout:
         return True
-
-
-def embedded_text(topic: str, text: str) -> str:
-    """Return what is embedded of a passage: its topic, then its text."""
-    return f"{topic}\n{text}"
 
 
 def _hash(text: str) -> str:

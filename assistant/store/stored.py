@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.types import Action, Decision, Document, Passage, Section, Source
+from assistant.types import Action, Decision, Document, Passage, Section, Source, Unit
 
 Vector = NDArray[np.float32]
 
@@ -53,6 +53,31 @@ class NewPassage:
 
     passage: Passage
     embedded_hash: str
+
+    @property
+    def embedded(self) -> str:
+        """What is embedded of it: its topic, then its text."""
+        return f"{self.passage.topic}\n{self.passage.text}"
+
+
+@dataclass(frozen=True, slots=True)
+class NewUnit:
+    """A unit about to be stored, with the hash that keys its vector."""
+
+    unit: Unit
+    embedded_hash: str
+
+    @property
+    def embedded(self) -> str:
+        return self.unit.told
+
+
+@dataclass(frozen=True, slots=True)
+class StoredUnit:
+    """A unit of a section, with its vector."""
+
+    unit: Unit
+    vector: Vector
 
 
 @dataclass(frozen=True, slots=True)

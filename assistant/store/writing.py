@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, func, insert, select, text
 
 from assistant.danish.words import stems
 from assistant.store import schema
-from assistant.store.stored import NewPassage, placed_sections
+from assistant.store.stored import NewPassage, NewUnit, placed_sections
 from assistant.types import Block, Document
 
 
@@ -185,6 +185,19 @@ def insert_passages(
         )
     connection.execute(insert(schema.passages), rows)
     connection.execute(_TERMS, terms)
+
+
+def insert_units(
+    connection: Connection, section_ids: Sequence[str], groups: Sequence[Sequence[NewUnit]]
+) -> None:
+    """Store the units of each section."""
+    rows = [
+        {"section_id": section_id, "embedded_hash": new.embedded_hash, **asdict(new.unit)}
+        for section_id, group in zip(section_ids, groups, strict=True)
+        for new in group
+    ]
+    if rows:
+        connection.execute(insert(schema.units), rows)
 
 
 _TERMS = text(

@@ -1,0 +1,106 @@
+"""The signs by which a unit is known to answer a question, and what each is worth.
+
+The weights are fitted on question files by `tests/bench/fit_reading.py`, which writes
+`data/reading.json`. Each sign is about 0-1, so that the weights can be compared.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.answering.forms import form_of, number_asked
+from assistant.answering.units import Candidate, items_of
+from assistant.retrieval.matching import phrase_share
+from assistant.retrieval.question import Want
+from assistant.retrieval.retriever import Retrieved
+
+Signs = NDArray[np.float64]
+_ALIKE, _ALIKE_SPAN = 0.82, 0.1
+"""The cosines of e5 lie close together: what is alike begins here, and is surely so this higher."""
+_LONG, _SHORT, _LONGEST_LIST = 80, 5, 100
+RANKING = (
+    "own", "coverage", "head", "phrase", "form", "form_and_meaning", "form_and_coverage", "meaning",
+    "hit", "item", "first_item", "later_item", "length", "short", "row", "list_item", "list",
+    "list_fit", "list_close", "list_long", "asked_section", "beslutning", "indstilling",
+    "sagsforloeb", "oekonomi", "resume", "bilag",
+)  # fmt: skip
+_SECTIONS = ("beslutning", "indstilling", "sagsforloeb", "oekonomi", "resume", "bilag")
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A candidate, how well it answers beside the others, and its signs."""
+
+    candidate: Candidate
+    score: float
+    signs: Signs
+
+
+def ranked(candidates: Sequence[Candidate], found: Retrieved) -> list[Scored]:
+    """Return the candidates, the best first."""
+    weights = fitted_weights("ranking", RANKING)
+    scored = []
+    for candidate in candidates:
+        told = signs(candidate, found)
+        scored.append(Scored(candidate, float(told @ weights), told))
+    return sorted(scored, key=lambda one: -one.score)
+
+
+def signs(candidate: Candidate, found: Retrieved) -> Signs:
+    """Return the signs of one candidate, in the order of `RANKING`."""
+    question, subject = found.question, found.subject
+    unit, section = candidate.unit, candidate.stored.section
+    told = subject.told(candidate.stems)
+    coverage = subject.coverage(candidate.stems, candidate.context, candidate.around)
+    form = form_of(question, unit.told.split("\n", 1)[1] if unit.kind == "row" else candidate.text)
+    meaning = (candidate.meaning - _ALIKE) / _ALIKE_SPAN
+    words = len(candidate.text.split())
+    items, asked = items_of(candidate), number_asked(question)
+    values = {
+        "own": sum(subject.weights[term] * told[term] for term in told) / (subject.total or 1.0),
+        "coverage": coverage,
+        "head": told.get(question.head, 0.0),
+        "phrase": phrase_share(question.phrases, candidate.text),
+        "form": form,
+        "form_and_meaning": form * meaning,
+        "form_and_coverage": form * coverage,
+        "meaning": meaning,
+        "hit": candidate.hit,
+        "item": candidate.item,
+        "first_item": float(candidate.rank == 0),
+        "later_item": min(candidate.rank, 5) / 5,
+        "length": min(words, _LONG) / _LONG,
+        "short": float(words < _SHORT),
+        "row": float(unit.kind == "row"),
+        "list_item": float(unit.kind == "list_item"),
+        "list": float(unit.kind == "list"),
+        "list_fit": float(bool(items) and len(items) == asked),
+        "list_close": float(bool(items) and abs(len(items) - asked) == 1),
+        "list_long": min(words / _LONGEST_LIST, 3.0) if items else 0.0,
+        "asked_section": float(section.kind in _asked_sections(question.wants)),
+        **{kind: float(section.kind == kind) for kind in _SECTIONS},
+    }
+    return np.array([values[name] for name in RANKING])
+
+
+def _asked_sections(wants: Sequence[Want]) -> set[str]:
+    asked = set()
+    if Want.RECOMMENDATION in wants:
+        asked.add("indstilling")
+    if Want.DECISION in wants:
+        asked.add("beslutning")
+    return asked
+
+
+@lru_cache(maxsize=2)
+def fitted_weights(model: str, names: Sequence[str]) -> Signs:
+    """Return the fitted weights of a model in `data/reading.json`, in the order of the names."""
+    told = json.loads(files("data").joinpath("reading.json").read_text(encoding="utf-8"))
+    return np.array([float(told[model][name]) for name in names])

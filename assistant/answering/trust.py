@@ -1,0 +1,47 @@
+"""Whether the best unit answers the question at all, or the honest answer is a no.
+
+A logistic regression over what was found, fitted by `tests/bench/fit_reading.py` on questions whose
+answer is in the material and questions whose answer is not; its threshold is set there too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from assistant.answering.signs import RANKING, Scored, Signs, fitted_weights
+from assistant.retrieval.retriever import Retrieved
+
+TRUST = ("score", "meaning", "coverage", "item_coverage", "missing", "always")
+"""The best unit's score; the highest meaning and coverage of any; how much of the subject the best
+unit's item speaks of, and the weight of the most telling word that it does not have."""
+_MEANING, _COVERAGE = RANKING.index("meaning"), RANKING.index("coverage")
+
+
+def weight_of_evidence(scored: Sequence[Scored], found: Retrieved) -> float:
+    """Return how far the units, best first, can be trusted to hold the answer: above 0 they are."""
+    return float(evidence(scored, found) @ fitted_weights("trust", TRUST))
+
+
+def evidence(scored: Sequence[Scored], found: Retrieved) -> Signs:
+    """Return what speaks for an answer, in the order of `TRUST`. `scored` is not empty."""
+    subject = found.subject
+    best = scored[0].candidate.stored.source
+    told: set[str] = set()
+    for one in scored:
+        source = one.candidate.stored.source
+        if (source.item_id or source.section_id) == (best.item_id or best.section_id):
+            told |= one.candidate.stems | one.candidate.context
+    heaviest = max(subject.weights.values(), default=1.0)
+    missing = max((subject.weights[term] for term in subject.missing(told)), default=0.0)
+    return np.array(
+        [
+            scored[0].score / 10,
+            max(float(one.signs[_MEANING]) for one in scored),
+            max(float(one.signs[_COVERAGE]) for one in scored),
+            subject.coverage(told),
+            missing / heaviest,
+            1.0,
+        ]
+    )
