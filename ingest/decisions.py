@@ -80,18 +80,21 @@ _TELLING = re.compile(
     r"\b(?:stem(?:te|mer)(?: (?!hverken)\w+)? (?P<side>imod|mod|for|blankt|hverken)"
     r"|undl(?:od|ader|ade))\b"
 )
+_DECIDED = r"(?:[Gg]odkend|[Aa]nbefal|[Tt]age[ts]|[Dd]røfte|[Uu]dsat|[Ii]kke|[Kk]an ikke|[Vv]edtag)"
 _POINT = re.compile(
-    r"(?:^(?:(?:Punkt(?:erne)?|Ad|Indstilling(?:spunkt)?)\s+)?|(?<=[.\s])(?=\d{1,2}\.[^\n]{0,12}?"
-    r"(?:[Gg]odkend|[Aa]nbefal|[Tt]age[ts]|[Dd]røfte|[Uu]dsat|[Ii]kke|[Kk]an ikke)))"
-    r"(?P<from>\d{1,2}[a-z]?|[a-z](?=[).]))\s?[.)]{0,2}"
-    r"(?:\s?(?:-|–|til|og)\s?(?P<to>\d{1,2}|[a-z](?=[).]))\s?[.)]{0,2})?(?=\s|[A-ZÆØÅ])"
-    r"(?!\s?(?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december|"
-    r"for\b|imod\b|stemmer|behandling|kvartal|mio|pct|kr|%))\s*",
+    r"(?:(?:^|(?<=[.;]\s))(?P<named>(?:Punkt(?:erne)?|Pkt\.|Ad|Indstilling(?:spunkt)?) )"
+    r"|(?P<line>^)"
+    r"|(?<=\s))(?P<from>\d{1,2}[a-z]?|[a-z](?![a-zæøå]))\s?[.):]{0,2}"
+    r"(?:\s?(?:-|–|til|og)\s?(?P<to>\d{1,2}|[a-z](?=[.)]))\s?[.):]{0,2})?\s*"
+    rf"(?(named)|(?(line)(?={_DECIDED}|(?<=[.)\s])(?<!\d\s)[A-ZÆØÅ])|(?<=[.)]\s)(?={_DECIDED})))",
     re.MULTILINE,
 )
+_IN_BRACKETS_AFTER = re.compile(r" \([^()\n]{1,20}\)$")
 _SUBSTITUTE = re.compile(
-    rf"(?P<name>{_NAME})(?: \([^()\n]{{1,20}}\))?,? (?:(?:deltog|mødte|som|er|var) )*"
-    rf"(?:suppleant|stedfortræder|i stedet) for (?P<absent>{_NAME}|{_WORD})"
+    rf"(?<![\w'’-])(?:(?P<name>{_PERSON}),? (?:(?:deltog|mødte|som|er|var) )*"
+    rf"(?:suppleant|stedfortræder|i stedet) for (?P<absent>{_PERSON}|{_WORD})"
+    rf"|(?P<missing>{_PERSON})\.?\s+(?:Som )?[Ss]tedfortræder(?: (?:deltog|mødte|var))?:? "
+    rf"(?P<instead>{_PERSON}))"
 )
 _LONGEST_LIST = 800
 _AGAINST = {"imod", "mod"}
@@ -148,11 +151,12 @@ def _numbers(first: str, last: str | None) -> tuple[str, ...]:
 
 def _substitutes(text: str) -> Iterator[Substitute]:
     for told in _SUBSTITUTE.finditer(text):
-        yield Substitute(_clean(told["name"]), _clean(told["absent"]))
+        name, absent = told["name"] or told["instead"], told["absent"] or told["missing"]
+        yield Substitute(_clean(name), _clean(absent))
 
 
 def _clean(name: str) -> str:
-    return " ".join(name.split())
+    return " ".join(_IN_BRACKETS_AFTER.sub("", name).split())
 
 
 def _absentees(text: str) -> Iterator[str]:

@@ -28,14 +28,14 @@ def _spans(section: Section, block: Block) -> Iterator[tuple[UnitKind, int, int]
     """A row is one unit, but a cell of running text gives its sentences; so does a long item."""
     if block.kind == "table_row":
         texts = [section.text[slice(*cell)] for cell in block.cells]
-        if sum(bool(text) and not _is_prose(text) for text in texts) > 1:
+        if any(text and not _is_prose(text) for text in texts):
             yield "row", block.start, block.end
         for text, (start, end) in zip(texts, block.cells, strict=True):
             if _is_prose(text):
                 yield from _sentences(section.text, start, end)
     elif block.kind == "list_item" and not _is_prose(section.text[block.start:block.end]):
         yield "list_item", block.start, block.end
-    elif block.kind != "table_header":
+    elif block.kind in ("paragraph", "list_item"):
         yield from _sentences(section.text, block.start, block.end)
 
 

@@ -19,6 +19,9 @@ from assistant.types import SectionKind
 
 _LONGEST = 95
 _SHORT_DECISION = 60
+_UNAMENDED = 6
+"""Words of a point's decision up to which nothing can have been changed in it."""
+_REFERRED_TO = "Indstillingen, som beslutningen henviser til: "
 _SAME_TITLE = 0.5
 _NEARLY_AS_LIKELY = 1.0
 _LONGEST_COURSE = 112
@@ -133,11 +136,37 @@ def _decision(
         return None
     draft = Draft()
     draft.quote(span, f"{_place(final)}: ", "decision")
+    _quote_points(draft, final, span, catalogue)
     for one in earlier:
         before = _whole(one, "beslutning", catalogue)
         if before:
             draft.notes.append(f"Tidligere i sagen, {_place(one)}: »{before.quote}«")
     return draft
+
+
+def _quote_points(draft: Draft, item: StoredItem, decided: Span, catalogue: Catalogue) -> None:
+    """Quote the recommendation's points that a short decision refers to (*1.-2. godkendt*)."""
+    stored = _section(item, "indstilling", catalogue)
+    if stored is None or item.decision is None or words(decided.quote) > _SHORT_DECISION:
+        return
+    points = [block for block in stored.section.blocks if block.kind == "list_item"]
+    length = words(decided.quote)
+    named = dict.fromkeys(
+        point
+        for one in item.decision.points
+        if one.outcome in _PLAIN and words(one.text) <= _UNAMENDED
+        for point in one.points
+    )
+    for point in named:
+        place = int(point) - 1 if point.isdigit() else ord(point[0]) - ord("a")
+        if not 0 <= place < len(points):
+            continue
+        span = Span(stored, points[place].start, points[place].end)
+        length += words(span.quote) + 3
+        if length > _LONGEST:
+            draft.notes.append("Beslutningen henviser til flere af indstillingens punkter.")
+            return
+        draft.quote(span, _REFERRED_TO, "statement")
 
 
 def _history(

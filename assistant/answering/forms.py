@@ -35,7 +35,7 @@ _TIME_SPAN = re.compile(
     re.IGNORECASE,
 )
 _DEGREES = re.compile(r"\bgrader\b|°")
-_TEMPERATURE = re.compile(r"\btemperatur|\bhvor varm", re.I)
+_TEMPERATURE = re.compile(r"\btemperatur", re.I)
 _ENUMERATION = re.compile(r"[:;][^.]+(?:[,;]| og )|,[^,.]+(?:,[^,.]+)* (?:og|samt) ")
 _REFERENCE = re.compile(
     r"(?:\b(?:bilag|punkt|pkt|nr|nummer|side|kapitel|fase|trin|stk|model|lokalplan\w*|"
@@ -73,7 +73,7 @@ def _amount(question: Question, text: str) -> float:
     if asks_for_money(question.text):
         if "amount" in kinds:
             return 1.0
-        return _COUNTS_SOMETHING if "count" in kinds else 0.0
+        return _OTHER_FIGURE if "count" in kinds else 0.0
     if "count" in kinds:
         return max(_counts(question, text, figure) for figure in figures if figure.kind == "count")
     return _OTHER_FIGURE if kinds & {"amount", "percent"} else 0.0

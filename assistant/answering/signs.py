@@ -25,6 +25,7 @@ Signs = NDArray[np.float64]
 _ALIKE, _ALIKE_SPAN = 0.82, 0.1
 """The cosines of e5 lie close together: what is alike begins here, and is surely so this higher."""
 _LONG, _SHORT, _LONGEST_LIST = 80, 5, 100
+_LIKELY = 60
 RANKING = (
     "own", "coverage", "head", "phrase", "form", "form_and_meaning", "form_and_coverage", "meaning",
     "hit", "item", "first_item", "later_item", "length", "short", "row", "list_item", "list",
@@ -44,22 +45,32 @@ class Scored:
 
 
 def ranked(candidates: Sequence[Candidate], found: Retrieved) -> list[Scored]:
-    """Return the candidates, the best first."""
+    """Return the candidates, the best first.
+
+    Looking for figures and names is slow, so it is done for those that are likely without them.
+    """
+    likely = _ranked(candidates, found, look_for_form=False)
+    looked_at = _ranked([one.candidate for one in likely[:_LIKELY]], found, look_for_form=True)
+    return looked_at + likely[_LIKELY:]
+
+
+def _ranked(
+    candidates: Sequence[Candidate], found: Retrieved, look_for_form: bool
+) -> list[Scored]:
     weights = fitted_weights("ranking", RANKING)
-    scored = []
-    for candidate in candidates:
-        told = signs(candidate, found)
-        scored.append(Scored(candidate, float(told @ weights), told))
+    told = [(one, signs(one, found, look_for_form)) for one in candidates]
+    scored = [Scored(one, float(values @ weights), values) for one, values in told]
     return sorted(scored, key=lambda one: -one.score)
 
 
-def signs(candidate: Candidate, found: Retrieved) -> Signs:
+def signs(candidate: Candidate, found: Retrieved, look_for_form: bool = True) -> Signs:
     """Return the signs of one candidate, in the order of `RANKING`."""
     question, subject = found.question, found.subject
     unit, section = candidate.unit, candidate.stored.section
     told = subject.told(candidate.stems)
     coverage = subject.coverage(candidate.stems, candidate.context, candidate.around)
-    form = form_of(question, unit.told.split("\n", 1)[1] if unit.kind == "row" else candidate.text)
+    text = unit.told.split("\n", 1)[1] if unit.kind == "row" else candidate.text
+    form = form_of(question, text) if look_for_form else 0.0
     meaning = (candidate.meaning - _ALIKE) / _ALIKE_SPAN
     words = len(candidate.text.split())
     items, asked = items_of(candidate), number_asked(question)

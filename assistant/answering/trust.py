@@ -10,13 +10,15 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from assistant.answering.forms import demands_form
 from assistant.answering.signs import RANKING, Scored, Signs, fitted_weights
 from assistant.retrieval.retriever import Retrieved
 
-TRUST = ("score", "meaning", "coverage", "item_coverage", "missing", "always")
+TRUST = ("score", "meaning", "coverage", "item_coverage", "formless", "always")
 """The best unit's score; the highest meaning and coverage of any; how much of the subject the best
-unit's item speaks of, and the weight of the most telling word that it does not have."""
-_MEANING, _COVERAGE = RANKING.index("meaning"), RANKING.index("coverage")
+unit's item speaks of; whether a sum or a day is asked for and none of the best units has one."""
+_MEANING, _COVERAGE, _FORM = map(RANKING.index, ("meaning", "coverage", "form"))
+_BEST, _FORMED = 3, 0.5
 
 
 def weight_of_evidence(scored: Sequence[Scored], found: Retrieved) -> float:
@@ -33,15 +35,16 @@ def evidence(scored: Sequence[Scored], found: Retrieved) -> Signs:
         source = one.candidate.stored.source
         if (source.item_id or source.section_id) == (best.item_id or best.section_id):
             told |= one.candidate.stems | one.candidate.context
-    heaviest = max(subject.weights.values(), default=1.0)
-    missing = max((subject.weights[term] for term in subject.missing(told)), default=0.0)
     return np.array(
         [
             scored[0].score / 10,
             max(float(one.signs[_MEANING]) for one in scored),
             max(float(one.signs[_COVERAGE]) for one in scored),
             subject.coverage(told),
-            missing / heaviest,
+            float(
+                demands_form(found.question)
+                and all(one.signs[_FORM] < _FORMED for one in scored[:_BEST])
+            ),
             1.0,
         ]
     )

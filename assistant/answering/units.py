@@ -16,6 +16,7 @@ from assistant.types import Block, Hit, Table, Unit
 _ITEMS, _HITS = 4, 8
 """How many of the found items are read whole, and of how many hits the section."""
 _WORD = re.compile(r"[^\W\d_]{2}")
+_PAIR = 2
 _AROUND = 2
 """Units before and after that count as around a unit."""
 
@@ -79,9 +80,16 @@ def candidates(found: Retrieved, store: Store) -> list[Candidate]:
 
 
 def items_of(candidate: Candidate) -> list[tuple[int, int]]:
-    """Return where the items of a list stand, or the names of a table's rows; empty: no list."""
+    """Return where the items of a list stand, or the names of a table's rows; empty: no list.
+
+    A row of two cells is a name and what is said of it, and stands as a whole.
+    """
     blocks = [candidate.stored.section.blocks[place] for place in candidate.items]
-    rows = [_name(candidate, block) for block in blocks if block.kind == "table_row"]
+    rows = [
+        (block.start, block.end) if len(block.cells) == _PAIR else _name(candidate, block)
+        for block in blocks
+        if block.kind == "table_row"
+    ]
     items = [(block.start, block.end) for block in blocks if block.kind == "list_item"]
     return items or list(filter(None, rows))
 

@@ -24,6 +24,8 @@ class Subject:
     """For a stem of a text, which terms of the subject it may stand for, and how nearly."""
     halves: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """The two words of the terms that are compounds."""
+    searched: tuple[str, ...] = ()
+    """The terms and their synonyms."""
 
     @property
     def total(self) -> float:
@@ -79,11 +81,13 @@ def subject_of(terms: Sequence[str], vocabulary: Vocabulary, passages: int) -> S
         for n in (min(vocabulary.frequency(term), passages),)
     }
     kin: dict[str, list[tuple[str, float]]] = {}
+    searched = list(weights)
     for term in weights:
         for stem, nearly in vocabulary.kin(term).items():
             kin.setdefault(stem, []).append((term, nearly))
+        searched += sorted(vocabulary.synonyms(term))
     halves = {term: found for term in weights if (found := vocabulary.halves(term))}
-    return Subject(weights, kin, halves)
+    return Subject(weights, kin, halves, tuple(dict.fromkeys(searched)))
 
 
 def phrase_share(phrases: Sequence[tuple[str, str]], text: str) -> float:

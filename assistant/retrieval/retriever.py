@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,12 +15,15 @@ from assistant.store.store import Store
 from assistant.store.stored import Vector
 from assistant.types import EVERYWHERE, Filters, Hit, SectionKind, Source
 
-_CANDIDATES = 80
+_CANDIDATES = 100
 _DENSE_SHARE = 0.5
+_OF_ONE_CASE, _VARIED = 2, 6
 _TITLE_BOOST = 0.25
 _KIND_BOOST = 0.08
 _PLACE_BOOST = 0.15
 _PERIOD_BOOST = 0.08
+_ESSENCE = 300
+_WORD = re.compile(r"\w+")
 _KINDS: Mapping[Want, tuple[SectionKind, ...]] = {
     Want.DECISION: ("beslutning",),
     Want.VOTES: ("beslutning",),
@@ -46,7 +50,7 @@ class Retriever:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._vocabulary: tuple[int, Vocabulary] | None = None
+        self._vocabulary: tuple[str, Vocabulary] | None = None
 
     def retrieve(self, text: str, given: Filters = EVERYWHERE, limit: int = 10) -> Retrieved:
         """Return up to `limit` hits, near-identical passages of one case folded into one hit."""
@@ -55,44 +59,51 @@ class Retriever:
         subject = self._subject(question)
         filters = narrowed(question, given, catalogue.meeting_days())
         vector = self._store.embedder.query(question.text)
-        scores = self._fused(question, vector, filters)
-        hits = [
-            replace(hit, score=hit.score + _boost(hit, question, subject))
-            for hit in catalogue.hits(scores)
-        ]
-        hits.sort(key=lambda hit: (-hit.score, hit.passage_id))
-        return Retrieved(question, subject, filters, tuple(_collapsed(hits)[:limit]), vector)
+        scores = self._fused(question, subject, vector, filters)
+        hits = boosted(catalogue.hits(scores), question, subject)
+        shown = varied(collapsed(hits))[:limit]
+        return Retrieved(question, subject, filters, tuple(shown), vector)
 
     def _subject(self, question: Question) -> Subject:
-        passages = self._store.catalogue.passage_count()
-        if self._vocabulary is None or self._vocabulary[0] != passages:
-            self._vocabulary = passages, Vocabulary(self._store.catalogue.vocabulary())
-        return subject_of(question.subject, self._vocabulary[1], passages)
+        catalogue = self._store.catalogue
+        content = catalogue.fingerprint()
+        if self._vocabulary is None or self._vocabulary[0] != content:
+            self._vocabulary = content, Vocabulary(catalogue.vocabulary())
+        return subject_of(question.subject, self._vocabulary[1], catalogue.passage_count())
 
     def _fused(
-        self, question: Question, vector: Vector, filters: Filters
+        self, question: Question, subject: Subject, vector: Vector, filters: Filters
     ) -> dict[int, float]:
         """A weighted sum of both searches' scores, each brought to the range 0-1."""
-        dense = self._store.vectors.search(vector, filters, _CANDIDATES)
-        lexical = self._store.catalogue.search_terms(
-            question.subject, filters, _CANDIDATES, question.phrases
+        dense = dict(self._store.search(vector, filters, _CANDIDATES))
+        lexical = dict(
+            self._store.catalogue.search_terms(
+                subject.searched, filters, _CANDIDATES, question.phrases
+            )
         )
-        return _sum(
-            _scaled(dense, _DENSE_SHARE), _scaled(lexical, 1 - _DENSE_SHARE)
+        return summed(
+            scaled(dense, _DENSE_SHARE), scaled(lexical, 1 - _DENSE_SHARE)
         )
 
 
-def _scaled(found: Sequence[tuple[int, float]], share: float) -> dict[int, float]:
-    if not found:
+def scaled(scores: Mapping[int, float], share: float) -> dict[int, float]:
+    """Return the scores brought to the range from 0 to `share`."""
+    if not scores:
         return {}
-    scores = [score for _, score in found]
-    low, high = min(scores), max(scores)
+    low, high = min(scores.values()), max(scores.values())
     span = (high - low) or 1.0
-    return {identity: share * (score - low) / span for identity, score in found}
+    return {key: share * (score - low) / span for key, score in scores.items()}
 
 
-def _sum(one: Mapping[int, float], other: Mapping[int, float]) -> dict[int, float]:
+def summed(one: Mapping[int, float], other: Mapping[int, float]) -> dict[int, float]:
+    """Return the sums; what is missing on one side counts 0 there."""
     return {key: one.get(key, 0.0) + other.get(key, 0.0) for key in one.keys() | other.keys()}
+
+
+def boosted(hits: Sequence[Hit], question: Question, subject: Subject) -> list[Hit]:
+    """Return the hits with what their title, kind, body and day add, best first."""
+    told = [replace(hit, score=hit.score + _boost(hit, question, subject)) for hit in hits]
+    return sorted(told, key=lambda hit: (-hit.score, hit.passage_id))
 
 
 def _boost(hit: Hit, question: Question, subject: Subject) -> float:
@@ -115,8 +126,8 @@ def _in_period(source: Source, question: Question) -> bool:
     )
 
 
-def _collapsed(hits: Sequence[Hit]) -> list[Hit]:
-    """Fold hits of the same case with the same text into the best one of them."""
+def collapsed(hits: Sequence[Hit]) -> list[Hit]:
+    """Return the hits with those of the same case and the same text folded into their best."""
     kept: dict[tuple[str, str, str], Hit] = {}
     for hit in hits:
         same = (hit.source.case_number or hit.source.title, hit.source.kind, _essence(hit.text))
@@ -129,6 +140,19 @@ def _collapsed(hits: Sequence[Hit]) -> list[Hit]:
     return sorted(kept.values(), key=lambda hit: -hit.score)
 
 
+def varied(hits: Sequence[Hit]) -> list[Hit]:
+    """Return the hits so that no case fills the first of them: its third and later hits go last."""
+    seen: dict[str, int] = {}
+    first: list[Hit] = []
+    rest: list[Hit] = []
+    for hit in hits:
+        source = hit.source
+        case = source.case_number or source.item_id or source.section_id
+        seen[case] = seen.get(case, 0) + 1
+        (first if seen[case] <= _OF_ONE_CASE else rest).append(hit)
+    return [*first[:_VARIED], *rest, *first[_VARIED:]]
+
+
 def _ordered(first: Hit, hit: Hit) -> tuple[Hit, Hit]:
     """The better placed first; of two as good, the later meeting's."""
     days = [one.source.meeting_date or date.min for one in (first, hit)]
@@ -139,5 +163,5 @@ def _ordered(first: Hit, hit: Hit) -> tuple[Hit, Hit]:
 
 def _essence(text: str) -> str:
     """What near-identical passages share: their words, without white space and punctuation."""
-    return "".join(char for char in text.lower() if char.isalnum())[:240]
+    return "".join(_WORD.findall(text[:_ESSENCE].lower()))
 

@@ -37,13 +37,17 @@ class Vocabulary:
         Compounds share a part with it (`affald`, `restaffald`), inflections and derivations a
         root, synonyms a line of `data/words/synonyms.txt`.
         """
-        found = dict.fromkeys(_synonyms().get(term, ()), _SYNONYM)
+        found = dict.fromkeys(self.synonyms(term), _SYNONYM)
         if term.isalpha() and len(term) >= _SHORTEST_PART:
             for other in self._akin_by_spelling(term):
                 if score := kinship(term, other):
                     found[other] = max(score, found.get(other, 0.0))
         found[term] = 1.0
         return found
+
+    def synonyms(self, term: str) -> frozenset[str]:
+        """Return the stems of the corpus that stand in a line with the term in the synonyms."""
+        return _synonyms().get(term, frozenset()) & self._frequencies.keys()
 
     def halves(self, term: str) -> tuple[str, str] | None:
         """Return the two words of a compound, where the corpus has both, or None.

@@ -63,8 +63,11 @@ from assistant.types import (
     Hit,
 )
 
+FORMAT = "2"
+"""What the tables hold and how; counted up where an older store cannot be read."""
 MODEL = "embedding_model"
 """The fact that names the model whose vectors the store holds."""
+_FORMAT = "format"
 _CHUNK = 500
 _WEIGHTS = "0.3, 1.0, 1.0"
 """What a term counts in a passage's place, topic and text."""
@@ -95,6 +98,16 @@ class Catalogue:
                 "skrivebeskyttet. Vælg en anden mappe med ASSISTANT_HOME, eller slet det og "
                 "kør »assistant ingest« igen."
             ) from error
+
+    def check_format(self) -> None:
+        """Note the format of a new catalogue. Raises StoreError where an older one was found."""
+        if self.fact(_FORMAT) is None and not self.counts()["documents"]:
+            self.set_fact(_FORMAT, FORMAT)
+        if self.fact(_FORMAT) != FORMAT:
+            raise StoreError(
+                "Indekset er lavet af en ældre udgave og kan ikke læses. Slet mappen, eller vælg "
+                "en anden med ASSISTANT_HOME, og kør »assistant ingest MAPPE« igen."
+            )
 
     def close(self) -> None:
         self._engine.dispose()
@@ -290,6 +303,30 @@ class Catalogue:
 
     # --- searching ---
 
+    def search_few(
+        self, vector: Vector, filters: Filters, limit: int, few: int
+    ) -> list[tuple[int, float]] | None:
+        """Return (passage id, cosine) of all that the filters allow, best first.
+
+        None where they allow more than `few`: then an index is faster.
+        """
+        allowed, values = _sql_filters(filters)
+        statement = f"SELECT id FROM passages WHERE id {allowed} LIMIT {few + 1}"  # noqa: S608
+        with self._reading() as connection:
+            ids = list(connection.execute(text(statement), values).scalars())
+            if len(ids) > few:
+                return None
+            vectors = connection.execute(
+                select(schema.passages.c.id, schema.vectors.c.vector)
+                .join(
+                    schema.vectors,
+                    schema.vectors.c.embedded_hash == schema.passages.c.embedded_hash,
+                )
+                .where(schema.passages.c.id.in_(ids))
+            ).all()
+        found = [(row.id, float(_vector(row.vector) @ vector)) for row in vectors]
+        return sorted(found, key=lambda one: (-one[1], one[0]))[:limit]
+
     def search_terms(
         self,
         terms: Sequence[str],
@@ -302,10 +339,10 @@ class Catalogue:
             return []
         told = [*terms, *(" ".join(phrase) for phrase in phrases)]
         match = " OR ".join(_phrase(words) for words in dict.fromkeys(told))
-        where, values = _sql_filters(filters)
+        allowed, values = _sql_filters(filters)
         statement = (
             f"SELECT passage_terms.rowid, -bm25(passage_terms, {_WEIGHTS}) AS score "  # noqa: S608
-            f"FROM passage_terms {where} {'AND' if where else 'WHERE'} "
+            f"FROM passage_terms WHERE {f'+rowid {allowed} AND' if allowed else ''} "
             "passage_terms MATCH :match ORDER BY score DESC LIMIT :limit"
         )
         with self._reading() as connection:
@@ -555,7 +592,7 @@ def _phrase(term: str) -> str:
 
 
 def _sql_filters(filters: Filters) -> tuple[str, dict[str, Any]]:
-    """A WHERE clause that keeps the passages the filters allow, and its values."""
+    """The end of a condition on passage ids that keeps those the filters allow, and its values."""
     wanted: list[str] = []
     values: dict[str, Any] = {}
     for number, committee in enumerate(filters.committee):
@@ -584,6 +621,6 @@ def _sql_filters(filters: Filters) -> tuple[str, dict[str, Any]]:
         "LEFT JOIN items ON items.id = sections.item_id "
         f"WHERE {' AND '.join(wanted)}"
     )
-    return f"WHERE +passage_terms.rowid IN ({allowed})", values
+    return f"IN ({allowed})", values
 
 

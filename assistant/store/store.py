@@ -15,13 +15,15 @@ from filelock import FileLock, Timeout
 from assistant.errors import StoreError
 from assistant.settings import Settings
 from assistant.store.catalogue import MODEL, Catalogue, ClashError
-from assistant.store.stored import NewPassage, NewUnit
+from assistant.store.stored import NewPassage, NewUnit, Vector
 from assistant.store.vectors import BrokenIndexError, VectorIndex, remove_index
-from assistant.types import Document, Passage, Unit
+from assistant.types import EVERYWHERE, Document, Filters, Passage, Unit
 
 _CATALOGUE, _LOCK = "catalogue.sqlite3", "writing.lock"
 _CHUNK = 512
 """Texts embedded before their vectors are kept: what a killed run loses at most."""
+_FEW = 3000
+"""Passages that are compared with a question one by one rather than through the graph."""
 _DOCUMENTS = 50
 """Documents whose vectors are read into memory at once."""
 
@@ -70,6 +72,7 @@ class Store:
         self._lock = FileLock(settings.home / _LOCK, timeout=0)
         self.catalogue = Catalogue(settings.home / _CATALOGUE)
         try:
+            self.catalogue.check_format()
             self._check_model()
             self.vectors = self._open_vectors()
         except StoreError:
@@ -115,6 +118,17 @@ class Store:
         texts = {new.embedded_hash: new.embedded for new in told}
         with self.writing():
             return self._embed_texts(texts, advance)
+
+    def search(self, vector: Vector, filters: Filters, limit: int) -> list[tuple[int, float]]:
+        """Return (passage id, cosine similarity), best first.
+
+        What narrow filters leave is compared one by one: a graph is slow where most is forbidden.
+        """
+        if filters != EVERYWHERE:
+            found = self.catalogue.search_few(vector, filters, limit, _FEW)
+            if found is not None:
+                return found
+        return self.vectors.search(vector, filters, limit)
 
     def add(self, documents: Sequence[NewDocument]) -> list[ClashError | None]:
         """Store documents whose passages are embedded, each in place of its old self.

@@ -1,9 +1,12 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from assistant.errors import WrongUseError
-from assistant.evaluate import EvalQuestion, is_right, read_questions
+from assistant.evaluate import EvalQuestion, is_right, judge, read_questions
+from assistant.service import Assistant
+from assistant.settings import Settings
 from assistant.types import Answer, Citation, Claim
 
 
@@ -61,3 +64,23 @@ def test_a_missing_or_empty_question_file_is_wrong_use(tmp_path: Path) -> None:
     (tmp_path / "empty.jsonl").touch()
     with pytest.raises(WrongUseError):
         read_questions([tmp_path / "empty.jsonl"])
+
+
+def test_a_question_is_retrieved_once_and_judged_by_what_was_found(
+    sample_home: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assistant = Assistant(sample_home)
+    retrieved: list[str] = []
+    retrieve = assistant._retriever.retrieve
+    monkeypatch.setattr(
+        assistant._retriever, "retrieve",
+        lambda text, *rest: retrieved.append(text) or retrieve(text, *rest),
+    )  # fmt: skip
+    told = question(must=(("14,7 mio",),), case="25-004711")
+    asked = replace(told, question="Hvor stor en anlægsbevilling søges der til Nørrevang?")
+    judged = judge(asked, assistant)
+    assistant.close()
+    assert retrieved == [asked.question]
+    assert judged.place == 1
+    assert judged.quotes == judged.quotes_standing > 0
+    assert (judged.leaks, judged.false_decisions) == (0, 0)

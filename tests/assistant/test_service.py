@@ -1,4 +1,5 @@
 import json
+import time
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -36,6 +37,29 @@ def test_every_answer_on_the_sample_keeps_the_trust_rules(assistant: Assistant) 
         assert cited == {citation.n for citation in answer.citations}, question
         assert all(f"[{number}]" in answer.answer for number in cited), question
         assert len(answer.answer.split()) <= 120, question
+        places = [(c.section_id, c.start, c.end) for c in answer.citations]
+        assert not any(lies_in(one, other) for one in places for other in places), question
+
+
+def lies_in(one: tuple[str, int, int], other: tuple[str, int, int]) -> bool:
+    """Whether one quote is told again inside another."""
+    same = one[0] == other[0] and other[1] <= one[1] and one[2] <= other[2]
+    return same and one != other
+
+
+def test_answering_what_was_retrieved_is_the_same_as_asking(assistant: Assistant) -> None:
+    question = "Hvad koster skybrudssikring af Nørrevang?"
+    asked = assistant.ask(question)
+    found = assistant.retrieve(question)
+    told = assistant.answer(found, time.monotonic() - 60)
+    assert (told.answer, told.citations) == (asked.answer, asked.citations)
+    assert told.question == question
+    assert told.took_ms >= 60_000, "it is counted from when the asking started"
+
+
+def test_search_gives_the_hits_that_an_answer_is_read_out_of(assistant: Assistant) -> None:
+    query = "skybrudssikring af Nørrevang"
+    assert assistant.search(query, limit=3) == list(assistant.retrieve(query, limit=3).hits)
 
 
 def test_the_same_question_gives_the_same_answer(assistant: Assistant) -> None:

@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 
 from assistant.settings import Settings
 from assistant.store.embedding import Embedder
-from assistant.store.store import Store, embedded_text
+from assistant.store.store import Store
 from ingest.pipeline import files_in, ingest
 
 
@@ -65,8 +65,11 @@ def measured(files: list[Path], settings: Settings, slices: int) -> dict[str, fl
 def embedded(home: Path) -> dict[str, str]:
     """Return what was embedded, by its hash."""
     with closing(sqlite3.connect(home / "catalogue.sqlite3")) as connection:
-        rows = connection.execute("SELECT embedded_hash, topic, text FROM passages")
-        return {key: embedded_text(topic, text) for key, topic, text in rows}
+        rows = connection.execute(
+            "SELECT embedded_hash, topic || char(10) || text FROM passages "
+            "UNION SELECT embedded_hash, told FROM units"
+        )
+        return dict(rows.fetchall())
 
 
 def seconds_bare(embedder: Embedder, texts: list[str]) -> float:

@@ -31,6 +31,7 @@ TABLES = {
     "sections": "*",
     "actions": "*",
     "passages": "section_id, start, \"end\", text, place, topic, heading, embedded_hash",
+    "units": "section_id, kind, start, \"end\", block, told, embedded_hash",
     "vectors": "embedded_hash",
     "facts": "*",
     "passage_terms": "place, topic, text",

@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from assistant.types import Decision, Vote
-from ingest.decisions import decision_of
+from assistant.types import Decision, Substitute, Vote
+from ingest.decisions import decision_of, outcome_of
 from ingest.sections import SectionBuilder
 
 
@@ -141,3 +141,60 @@ def test_a_long_decision_takes_no_time(piece: str) -> None:
     started = time.perf_counter()
     decided((piece * (100_000 // len(piece))).strip())
     assert time.perf_counter() - started < 5
+
+
+POINTS = [
+    ("1.-3. anbefales.\n4. Ikke godkendt.",
+     [(("1", "2", "3"), "anbefalet", "anbefales."), (("4",), "afvist", "Ikke godkendt.")]),
+    ("1. - 2. Godkendt.", [(("1", "2"), "godkendt", "Godkendt.")]),
+    ("1-2 Anbefales.", [(("1", "2"), "anbefalet", "Anbefales.")]),
+    ("Ad 1 Vedtaget.\nAd 2 Udsat.",
+     [(("1",), "godkendt", "Vedtaget."), (("2",), "udsat", "Udsat.")]),
+    ("Punkt 1 og 2 godkendt.\nPunkt 3 drøftet.",
+     [(("1", "2"), "godkendt", "godkendt."), (("3",), "droeftet", "drøftet.")]),
+    ("a)-c) Godkendt.\nd) Taget til efterretning.",
+     [(("a", "b", "c"), "godkendt", "Godkendt."), (("d",), "efterretning",
+                                                  "Taget til efterretning.")]),
+    ("1. Godkendt. 2. Udsat.", [(("1",), "godkendt", "Godkendt."), (("2",), "udsat", "Udsat.")]),
+    ("1. Godkendt.\nImod stemte: F.\n2. Ikke godkendt.",
+     [(("1",), "godkendt", "Godkendt.\nImod stemte: F."), (("2",), "afvist", "Ikke godkendt.")]),
+    ("Godkendt.", []),
+    ("1. september 2025 træder ordningen i kraft.", []),
+    ("2 mio. kr. blev bevilget.", []),
+    ("17 for og 2 imod.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), POINTS)
+def test_points(text: str, expected: list[tuple[tuple[str, ...], str, str]]) -> None:
+    points = decided(text).points
+    assert [(point.points, point.outcome, point.text) for point in points] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "absent"),
+    [
+        ("Godkendt.\nBo Ek (V) deltog som suppleant for Liv By (A).", "Bo Ek", "Liv By"),
+        ("Bo Ek deltog i stedet for Liv By.", "Bo Ek", "Liv By"),
+        ("Godkendt. Bo T. Ek er stedfortræder for Liv Maria By.", "Bo T. Ek", "Liv Maria By"),
+    ],
+)
+def test_substitutes(text: str, name: str, absent: str) -> None:
+    assert decided(text).substitutes == (Substitute(name, absent),)
+
+
+@pytest.mark.parametrize(
+    "text", ["Godkendt.", "Der anlægges en sti i stedet for bump.", "Der udpeges en suppleant."]
+)
+def test_nobody_is_a_substitute_by_chance(text: str) -> None:
+    assert decided(text).substitutes == ()
+
+
+def test_a_postponed_case_is_labelled_so_whatever_else_is_said() -> None:
+    decision = decided("Udsat. Udvalget ønsker politiets udtalelse, før sagen godkendes.")
+    assert decision.outcome == outcome_of(decision.text) == "udsat"
+
+
+@pytest.mark.parametrize("text", ["", "-", "Sagen handler om en sti."])
+def test_what_decides_nothing_has_no_outcome(text: str) -> None:
+    assert outcome_of(text) == "other"

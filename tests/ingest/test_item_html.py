@@ -144,3 +144,31 @@ def test_machine_made_text_is_left_out() -> None:
     )
     (section,) = item_sections(html)
     assert (section.kind, section.text) == ("resume", "Pris 2 mio.")
+
+
+FIRST = '<p class="xsltFirstParagraph">{}</p>'
+
+
+def test_a_decision_without_heading_is_the_paragraph_that_the_portal_marks() -> None:
+    decided = FIRST.format("Indstillingen blev godkendt.") + "<p>Afbud: Bo Ek.</p>"
+    decision, resume = item_sections(f"{decided}<h3>Resume</h3><p>T</p>")
+    assert (decision.kind, decision.heading) == ("beslutning", "")
+    assert decision.text == "Indstillingen blev godkendt.\nAfbud: Bo Ek."
+    assert (resume.kind, resume.text) == ("resume", "T")
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        pytest.param("<p>Godkendt.</p>", id="no mark"),
+        pytest.param(FIRST.format("Sagen handler om en sti."), id="nothing decided"),
+        pytest.param(FIRST.format(f"{LONG * 5}Godkendt."), id="a whole case"),
+    ],
+)
+def test_other_opening_paragraphs_are_the_case_itself(html: str) -> None:
+    assert kinds(html) == [("sagsfremstilling", "")]
+
+
+def test_a_marked_paragraph_under_a_heading_stays_there() -> None:
+    html = f"<h3>Indstilling</h3>{FIRST.format('at sagen godkendes.')}"
+    assert kinds(html) == [("indstilling", "Indstilling")]

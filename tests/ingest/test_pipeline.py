@@ -1,6 +1,7 @@
 import json
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,10 @@ import pytest
 from assistant.errors import WrongUseError
 from assistant.settings import Settings
 from assistant.store.store import Store
-from assistant.types import Filters
-from ingest.pipeline import files_in, ingest
+from assistant.store.stored import placed_sections
+from assistant.types import Document, Filters
+from ingest.pipeline import files_in, ingest, new_document
+from ingest.units import section_units
 from tests.conftest import SAMPLE
 
 MINUTES = """REFERAT Havneudvalget d. 03-02-2025
@@ -133,3 +136,40 @@ def test_paths_that_hold_nothing_are_wrong_use(tmp_path: Path) -> None:
         files_in([tmp_path])
     with pytest.raises(WrongUseError, match="findes ikke"):
         files_in([tmp_path / "intet"])
+
+
+def test_a_document_is_prepared_with_the_passages_and_units_of_each_section(
+    store: Store, sample: dict[str, Document]
+) -> None:
+    document = sample["2025-05-27_byraad-2022-2025.json"]
+    new = new_document(document, "/byraad.json", "hash", store)
+    placed = placed_sections(document)
+    assert len(new.passages) == len(new.units) == len(placed)
+    for (section, _), units, passages in zip(placed, new.units, new.passages, strict=True):
+        assert {one.unit.block for one in units} <= set(range(len(section.blocks)))
+        assert all(section.text[p.passage.start:p.passage.end] == p.passage.text for p in passages)
+    told = new.embedded()
+    assert len(told) == sum(map(len, (*new.passages, *new.units)))
+    assert len({one.embedded_hash for one in told}) == len({one.embedded for one in told})
+
+
+def test_every_unit_of_the_sample_is_stored_with_its_vector(
+    sample_home: Settings, sample: dict[str, Document]
+) -> None:
+    with closing(Store(sample_home)) as store:
+        for document in sample.values():
+            ids = [f"{document.id}/{n}" for n in range(len(placed_sections(document)))]
+            stored = store.catalogue.units(ids)
+            for identity, (section, place) in zip(ids, placed_sections(document), strict=True):
+                title = document.title if place is None else document.items[place].title
+                units = [one.unit for one in stored.get(identity, [])]
+                assert units == section_units(section, title)
+        assert store.catalogue.unembedded() == {}
+
+
+def test_a_closed_item_has_no_units(store: Store, sample: dict[str, Document]) -> None:
+    document = sample["2025-05-27_byraad-2022-2025.json"]
+    titles = [item.title for item in document.items if item.closed]
+    assert titles
+    told = new_document(document, "/byraad.json", "hash", store).embedded()
+    assert not [one for one in told for title in titles if title in one.embedded]

@@ -14,6 +14,7 @@ from lxml.html import fragment_fromstring
 from assistant.types import AgendaItem, Document, Section
 from ingest.passages import section_passages
 from ingest.read import SkippedFileError, read_document
+from ingest.units import section_units
 
 CORPUS = Path(__file__).parents[2].parent / "shared" / "corpus"
 pytestmark = pytest.mark.skipif(
@@ -153,6 +154,29 @@ def test_every_block_is_in_its_text_and_in_a_passage(
                     left[block.start:block.end]
                 ).strip()
                 assert covered, section.text[block.start:block.end]
+
+
+def test_every_unit_is_in_its_block_and_every_paragraph_in_units(
+    everything: list[Document], all_sections: Sections
+) -> None:
+    for document in everything:
+        for _, section in all_sections(document):
+            units = section_units(section, document.title)
+            for unit in units:
+                block = section.blocks[unit.block]
+                assert block.start <= unit.start < unit.end <= block.end
+            covered = {unit.block for unit in units}
+            for place, block in enumerate(section.blocks):
+                if block.kind in ("paragraph", "list_item"):
+                    assert place in covered, section.text[block.start:block.end]
+
+
+def test_greves_points_are_counted_from_one(greve: dict[Path, Document]) -> None:
+    decisions = [i.decision for d in greve.values() for i in d.items if i.decision]
+    points = [point for decision in decisions for point in decision.points]
+    assert len(points) > 300
+    assert all(point.points and all(point.points) for point in points)
+    assert sum(point.outcome == "other" for point in points) < len(points) / 5
 
 
 def test_the_words_of_open_items_are_kept(greve: dict[Path, Document]) -> None:

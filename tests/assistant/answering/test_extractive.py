@@ -1,19 +1,9 @@
 """What the engine answers on the sample corpus, by form of question."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from assistant.service import Assistant
-from assistant.settings import Settings
 from assistant.types import Answer
-
-
-@pytest.fixture(scope="module")
-def assistant(sample_home: Settings) -> Iterator[Assistant]:
-    assistant = Assistant(sample_home)
-    yield assistant
-    assistant.close()
 
 
 def only_decisions(answer: Answer) -> None:
@@ -70,6 +60,8 @@ def test_a_case_without_minutes_is_undecided_and_says_so(assistant: Assistant) -
         "Hvad var købsprisen for arealet ved Mosevej?",
         "Hvem køber grunden på Industrivej?",
         "Hvad gik orienteringen om personaleforhold på Åskolen ud på?",
+        "Hvor meget betaler kommunen i forliget om Havnebroen?",
+        "Hvad besluttede Direktionen om omorganisering af stabene?",
     ],
 )
 def test_a_closed_item_is_said_to_be_closed(assistant: Assistant, question: str) -> None:
@@ -128,6 +120,8 @@ def test_an_actions_fields_are_answers(assistant: Assistant) -> None:
         "Hvad koster den nye brandstation i Fjordby?",
         "Hvornår får Skarvnæs en letbane?",
         "Hvor mange isbjørne er der i zoo?",
+        "Hvad er telefonnummeret til Center for Børn & Skole?",
+        "Hvad koster rumfærgen til månen i 2025?",
     ],
 )
 def test_what_is_not_there_is_said_not_to_be(assistant: Assistant, question: str) -> None:
@@ -140,3 +134,35 @@ def test_a_false_premise_is_met_with_what_was_decided(assistant: Assistant) -> N
     answer = assistant.ask("Hvorfor vedtog Byrådet gratis svømmeundervisning til alle i 4. klasse?")
     assert "forkastede Byrådet forslaget" in answer.answer
     assert answer.claims[0].kind == "decision"
+
+
+def test_a_postponed_case_is_said_to_be_postponed(assistant: Assistant) -> None:
+    answer = assistant.ask(
+        "Hvad besluttede Klima- og Teknikudvalget den 11. marts 2025 om hastigheden på "
+        "Gl. Strandvej?"
+    )
+    assert "Udsat." in answer.answer
+    assert {citation.meeting_date for citation in answer.citations} == {"2025-03-11"}
+    only_decisions(answer)
+
+
+def test_a_postponement_is_listed_beside_what_was_decided_in_the_end(
+    assistant: Assistant,
+) -> None:
+    answer = assistant.ask("Hvad blev besluttet om hastigheden på Gl. Strandvej?")
+    assert answer.citations[0].meeting_date == "2025-05-13"
+    assert "sideheller" in answer.answer
+    assert any("Udsat." in note and "11. marts 2025" in note for note in answer.notes)
+
+
+def test_a_course_is_told_body_by_body_in_order(assistant: Assistant) -> None:
+    answer = assistant.ask("Hvordan har udvalgene behandlet sagen om skybrudssikring af Nørrevang?")
+    days = [citation.meeting_date for citation in answer.citations]
+    assert days == ["2025-05-13", "2025-05-20", "2025-05-27"]
+    assert {claim.kind for claim in answer.claims} == {"decision"}
+    only_decisions(answer)
+
+
+def test_a_figure_of_the_question_is_no_answer_to_it(assistant: Assistant) -> None:
+    answer = assistant.ask("Hvad er nettoudgiften til skybrudssikringen af Nørrevang i 2026?")
+    assert "6,8" in answer.answer

@@ -104,3 +104,53 @@ def test_the_callers_own_filter_is_never_widened() -> None:
 
 def test_a_case_number_narrows() -> None:
     assert narrowed(read("Hvad er status på 25-004711?"), Filters(), []).case_number == "25-004711"
+
+
+CULTURE = "Kultur- og Fritidsudvalget"
+
+
+@pytest.mark.parametrize("named", ["kulturudvalget", "Kulturudvalget", "fritidsudvalget"])
+def test_a_body_is_known_by_one_of_its_parts(named: str) -> None:
+    question = read_question(f"Hvad besluttede {named} om hallen?", (*COMMITTEES, CULTURE))
+    assert question.committees == (CULTURE,)
+    assert question.subject == ("hal",)
+
+
+def test_a_part_that_two_bodies_share_names_neither() -> None:
+    bodies = (*COMMITTEES, CULTURE, "Sundheds- og Kulturudvalget")
+    assert read_question("Hvad besluttede kulturudvalget om hallen?", bodies).committees == ()
+
+
+def test_the_same_body_of_two_periods_is_still_one() -> None:
+    bodies = (f"{CULTURE} 2018-2021", f"{CULTURE} 2022-2025")
+    question = read_question("Hvad besluttede kulturudvalget om hallen?", bodies)
+    assert set(question.committees) == set(bodies)
+
+
+def test_a_body_that_the_store_does_not_have_stays_in_the_subject() -> None:
+    question = read("Hvad besluttede havneudvalget om kranen?")
+    assert question.committees == ()
+    assert len(question.subject) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("Hvem sagde nej til vandværket?", Want.VOTES),
+        ("Hvem var imod vandværket?", Want.VOTES),
+        ("Hvem sad i formandens sted?", Want.ATTENDANCE),
+        ("Hvad skete der med vandværket?", Want.HISTORY),
+        ("Hvad sagde udvalget til vandværket?", Want.DECISION),
+        ("Hvad vil forvaltningen gøre ved vandværket?", Want.RECOMMENDATION),
+        ("Hvor længe er vandværket lukket?", Want.DATE),
+        ("Hvilket firma bygger vandværket?", Want.WHO),
+        ("Hvad er begrundelsen for vandværket?", Want.REASON),
+        ("Hvad var udgiften til vandværket?", Want.AMOUNT),
+    ],
+)
+def test_everyday_words_tell_the_form_too(text: str, want: Want) -> None:
+    assert want in read(text).wants
+
+
+def test_why_something_was_decided_asks_for_both_reason_and_decision() -> None:
+    assert {Want.REASON, Want.DECISION} <= set(read("Hvorfor afviste udvalget vandværket?").wants)

@@ -13,10 +13,22 @@ from assistant.types import (
     Meeting,
     Participant,
     Passage,
+    PointDecision,
     Section,
     Step,
+    Substitute,
     Table,
+    Unit,
     Vote,
+)
+
+DECISION = Decision(
+    "godkendt",
+    "1.-2. Godkendt. Imod stemte F og Ø. Ib var fraværende. Liv By deltog i stedet for Ib Ek.",
+    (PointDecision(("1", "2"), "godkendt", "Godkendt."),),
+    (Vote("against", ("F", "Ø"), "Imod stemte F og Ø."),),
+    ("Ib",),
+    (Substitute("Liv By", "Ib Ek"),),
 )
 
 
@@ -32,8 +44,7 @@ def meeting(
     items = [
         AgendaItem(f"{name}-{n}", str(n), f"Punkt om {text.split()[0]}", f"00.01.00-P20-{n}-25",
                    sections=(section(text),),
-                   decision=Decision("godkendt", "Godkendt.",
-                                     (Vote("against", ("F", "Ø"), "Imod stemte F og Ø"),), ("Ib",)))
+                   decision=DECISION)
         for n, text in enumerate(texts or ("Cykelstien langs havnen koster 700.000 kr.",), start=1)
     ]  # fmt: skip
     closed = AgendaItem(f"{name}-lukket", "99", "Lukket punkt: Ejendomssalg", closed=True)
@@ -60,16 +71,25 @@ def plan(name: str = "plan") -> Document:
     )  # fmt: skip
 
 
+def unit(section: Section, title: str = "") -> Unit:
+    """The whole of a section's text as one unit."""
+    return Unit("sentence", 0, len(section.text), 0, f"{title}\n{section.text}")
+
+
 def new(store: Store, document: Document, source: str = "", sha256: str = "") -> NewDocument:
-    """A document ready to store, one passage a section."""
+    """A document ready to store, one passage and one unit a section."""
+    sections = [section for section, _ in placed_sections(document)]
     passages = [
         [store.new_passage(Passage(s.text, 0, len(s.text), "Fjordby", document.title, s.heading))]
-        for s, _ in placed_sections(document)
+        for s in sections
     ]
-    return NewDocument(document, source or f"/{document.name}", sha256 or document.name, passages)
+    units = [[store.new_unit(unit(s, document.title))] for s in sections]
+    return NewDocument(
+        document, source or f"/{document.name}", sha256 or document.name, passages, units
+    )
 
 
 def put(store: Store, *documents: NewDocument) -> None:
     """Embed and store; nothing may stand in the way."""
-    store.embed([passage for one in documents for passage in one.flat()])
+    store.embed([told for one in documents for told in one.embedded()])
     assert store.add(documents) == [None] * len(documents)

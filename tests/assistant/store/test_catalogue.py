@@ -6,14 +6,15 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from assistant.danish.words import stems
 from assistant.errors import StoreError
 from assistant.store.catalogue import Catalogue, ClashError
-from assistant.store.stored import NewPassage, placed_sections
+from assistant.store.stored import NewPassage, NewUnit, Vector, placed_sections
 from assistant.types import Document, Filters, Passage
-from tests.assistant.store.made import meeting, plan
+from tests.assistant.store.made import meeting, plan, section, unit
 
 ALL = Filters()
 
@@ -30,8 +31,9 @@ def put(catalogue: Catalogue, document: Document, source: str = "", sha256: str 
         [NewPassage(Passage(s.text, 0, len(s.text), "Fjordby", "emne", s.heading), f"h-{s.text}")]
         for s, _ in placed_sections(document)
     ]
+    units = [[NewUnit(unit(s), f"u-{s.text}")] for s, _ in placed_sections(document)]
     return catalogue.replace(
-        document, source or f"/{document.name}", sha256 or document.name, passages
+        document, source or f"/{document.name}", sha256 or document.name, passages, units
     )
 
 
@@ -82,7 +84,7 @@ def test_a_changed_document_leaves_nothing_of_its_old_self(catalogue: Catalogue)
     assert rows(catalogue, "passages") == rows(catalogue, "passage_terms") == 2
     assert rows(catalogue, "items") == rows(catalogue, "title_terms") == 4
     assert rows(catalogue, "meetings") == 2
-    assert rows(catalogue, "sections") == 2
+    assert rows(catalogue, "sections") == rows(catalogue, "units") == 2
 
 
 def test_a_file_that_holds_another_document_now_takes_its_old_one_out(
@@ -155,13 +157,72 @@ def test_terms_are_read_literally(catalogue: Catalogue) -> None:
     for term in ('"', 'a" OR "b', "NEAR(a b)", "*", "NOT", "-", "'; DROP TABLE items"):
         assert catalogue.search_terms([term], ALL, 5) == []
         assert catalogue.search_titles([term], 5) == []
-        assert catalogue.document_frequency([term]) == {}
 
 
-def test_document_frequency_counts_passages(catalogue: Catalogue) -> None:
-    put(catalogue, meeting("m1", "Skolen og havnen", "Skolen igen"))
+def test_the_vocabulary_counts_the_passages_of_each_stem(catalogue: Catalogue) -> None:
+    put(catalogue, meeting("m1", "Skolen og havnen", "Skolen, skolen igen"))
     skole, havn = stems("skolen havnen")
-    assert catalogue.document_frequency([skole, havn, "findes-ikke"]) == {skole: 2, havn: 1}
+    told = catalogue.vocabulary()
+    assert (told[skole], told[havn]) == (2, 1)
+    assert "findes-ikke" not in told
+
+
+def test_the_vocabulary_forgets_what_went(catalogue: Catalogue) -> None:
+    put(catalogue, meeting("m1", "Havnebadet åbner."))
+    put(catalogue, meeting("m1", "Skolen åbner."))
+    (havnebad,) = stems("havnebadet")
+    assert havnebad not in catalogue.vocabulary()
+
+
+def vector(seed: int) -> Vector:
+    made = np.random.default_rng(seed).normal(size=384).astype(np.float32)
+    return np.asarray(made / np.linalg.norm(made), np.float32)
+
+
+def test_units_come_back_by_section_with_their_vectors(catalogue: Catalogue) -> None:
+    document = meeting("m1", "Skolen åbner.", "Havnen lukker.")
+    put(catalogue, document)
+    ids = [s.source.section_id for s in catalogue.sections_of_items(["m1-1", "m1-2"]).values()]
+    assert catalogue.units(ids) == {}, "none has a vector yet"
+    catalogue.add_vectors({"u-Skolen åbner.": vector(1), "u-Havnen lukker.": vector(2)})
+    found = catalogue.units(ids)
+    assert set(found) == set(ids)
+    for (stored,), text, seed in zip(
+        (found[i] for i in ids), ("Skolen åbner.", "Havnen lukker."), (1, 2), strict=True
+    ):
+        assert stored.unit == unit(section(text))
+        assert float(stored.vector @ vector(seed)) == pytest.approx(1.0, abs=1e-3)
+
+
+def test_a_vector_is_kept_in_two_bytes_a_number(catalogue: Catalogue) -> None:
+    catalogue.add_vectors({"h": vector(1)})
+    with sqlite3.connect(str(catalogue._engine.url.database)) as connection:
+        (stored,) = connection.execute("SELECT vector FROM vectors").fetchone()
+    assert len(stored) == 2 * 384
+
+
+def test_what_has_no_vector_is_told_passages_and_units(catalogue: Catalogue) -> None:
+    put(catalogue, meeting("m1", "Skolen åbner."))
+    assert catalogue.unembedded() == {
+        "h-Skolen åbner.": "emne\nSkolen åbner.", "u-Skolen åbner.": "\nSkolen åbner.",
+    }  # fmt: skip
+    catalogue.add_vectors({"h-Skolen åbner.": vector(1)})
+    assert set(catalogue.unembedded()) == {"u-Skolen åbner."}
+
+
+def test_pruning_keeps_the_vectors_of_passages_and_of_units(catalogue: Catalogue) -> None:
+    put(catalogue, meeting("m1", "Skolen åbner."))
+    kept = {"h-Skolen åbner.", "u-Skolen åbner."}
+    catalogue.add_vectors({key: vector(1) for key in (*kept, "gammel")})
+    catalogue.prune_vectors()
+    assert catalogue.known_vectors([*kept, "gammel"]) == kept
+
+
+def test_the_sections_of_several_items_come_at_once(catalogue: Catalogue) -> None:
+    put(catalogue, meeting("m1", "Skolen åbner.", "Havnen lukker.", "Bussen kører."))
+    found = catalogue.sections_of_items(["m1-1", "m1-3", "findes ikke"])
+    assert [s.section.text for s in found.values()] == ["Skolen åbner.", "Bussen kører."]
+    assert all(key == stored.source.section_id for key, stored in found.items())
 
 
 def test_a_file_that_is_no_catalogue_is_told(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from assistant.settings import Settings
 from assistant.store import store as store_module
 from assistant.store.catalogue import ClashError
 from assistant.store.embedding import Embedder
-from assistant.store.store import Store, rebuild
+from assistant.store.store import NewDocument, Store, rebuild
 from assistant.types import Filters
 from tests.assistant.store.made import meeting, new, plan, put
 
@@ -57,6 +57,11 @@ def nearest(store: Store, question: str) -> str:
     return store.catalogue.hits({first: score})[0].text
 
 
+def write_only(store: Store, new: NewDocument) -> None:
+    """To the catalogue, without a vector: what a run that was cut off leaves."""
+    store.catalogue.replace(new.document, new.source, new.sha256, new.passages, new.units)
+
+
 def is_whole(store: Store) -> bool:
     return (
         store.vectors.ids() == passage_ids(store)
@@ -73,12 +78,18 @@ def test_what_is_added_is_found(filled: Settings) -> None:
 
 def test_the_same_text_is_embedded_once(store: Store) -> None:
     first = new(store, meeting("m1"))
-    assert store.embed(first.flat()) == 1
+    passage, unit = first.embedded()
+    assert store.embed([passage, passage]) == 1
+    assert (passage.embedded, store.embed([unit])) == (unit.embedded, 0)
     again = new(store, meeting("m2"), source="/other")
-    same_topic = [store.new_passage(passage.passage) for passage in first.flat()]
-    assert store.embed(same_topic) == 0
-    assert store.embed(again.flat()) == 0
-    assert store.embed([*first.flat(), *first.flat()]) == 0
+    assert store.embed(again.embedded()) == 0
+
+
+def test_a_unit_under_another_heading_is_embedded_by_itself(store: Store) -> None:
+    first = new(store, meeting("m1"))
+    assert store.embed(first.embedded()) == 1
+    elsewhere = replace(first.units[0][0].unit, told="Skole\nCykelstien langs havnen")
+    assert store.embed([store.new_unit(elsewhere)]) == 1
 
 
 def test_a_changed_document_takes_its_old_vectors_with_it(store: Store) -> None:
@@ -97,7 +108,7 @@ def test_a_clash_keeps_one_document_out_and_lets_the_others_in(store: Store) -> 
     thief = replace(meeting("m2"), items=meeting("m1").items)
     documents = [new(store, meeting("m1")), new(store, thief),
                  new(store, meeting("m3", "Skolen får ny gård."))]  # fmt: skip
-    store.embed([passage for one in documents for passage in one.flat()])
+    store.embed([told for one in documents for told in one.embedded()])
     outcomes = store.add(documents)
     assert [type(outcome) for outcome in outcomes] == [type(None), ClashError, type(None)]
     assert is_whole(store)
@@ -137,7 +148,7 @@ def test_vectors_out_of_step_are_made_again(filled: Settings) -> None:
 def test_a_document_written_but_not_indexed_is_indexed_at_opening(filled: Settings) -> None:
     with closing(Store(filled)) as store:
         late = new(store, meeting("m3", "Havnebadet åbner."))
-        store.catalogue.replace(late.document, late.source, late.sha256, late.passages)
+        write_only(store, late)
         assert store.catalogue.pending() == ["m3"]
     with closing(Store(filled)) as store:
         assert is_whole(store)
@@ -214,7 +225,7 @@ def test_while_another_process_writes_one_can_read_but_not_write(writer: Setting
 def test_what_another_process_is_writing_is_left_alone(writer: Settings) -> None:
     with closing(Store(writer)) as store:
         late = new(store, meeting("m3"))
-        store.catalogue.replace(late.document, late.source, late.sha256, late.passages)
+        write_only(store, late)
     with closing(Store(writer)) as store:
         assert store.catalogue.pending() == ["m3"]
 

@@ -1,0 +1,65 @@
+"""What was found, read closely once."""
+
+from dataclasses import replace
+from math import inf
+
+import pytest
+
+from assistant.answering.reading import Reading, read
+from assistant.service import Assistant
+
+
+@pytest.fixture(scope="module")
+def reading(assistant: Assistant) -> Reading:
+    return read(assistant.retrieve("Hvad koster skybrudssikring af Nørrevang?"), assistant.store)
+
+
+def test_the_best_unit_comes_first(reading: Reading) -> None:
+    scores = [one.score for one in reading.units]
+    assert scores
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_the_items_are_told_once_each_the_best_units_first(reading: Reading) -> None:
+    ids = reading.item_ids()
+    assert ids[0] == reading.units[0].candidate.stored.source.item_id
+    assert len(ids) == len(set(ids)) > 1
+    assert all(ids)
+
+
+def test_what_belongs_to_no_item_has_none(assistant: Assistant) -> None:
+    plan = read(assistant.retrieve("Hvem er ansvarlig for værkstederne for mænd?"), assistant.store)
+    assert plan.units[0].candidate.stored.source.item_id == ""
+    assert "" not in plan.item_ids()
+
+
+def test_nothing_found_can_never_be_trusted(assistant: Assistant, reading: Reading) -> None:
+    nothing = read(replace(reading.found, hits=()), assistant.store)
+    assert (nothing.units, nothing.evidence) == ((), -inf)
+    assert not nothing.answers
+    assert not nothing.is_about
+    assert nothing.item_ids() == []
+
+
+def test_more_is_asked_of_an_answer_than_of_what_it_is_about(reading: Reading) -> None:
+    told = [replace(reading, evidence=weight / 4) for weight in range(-40, 41)]
+    assert all(one.is_about for one in told if one.answers)
+    assert any(one.is_about and not one.answers for one in told)
+    assert not told[0].is_about
+    assert told[-1].answers
+    assert not replace(reading, evidence=0.0).answers
+
+
+@pytest.mark.parametrize(
+    ("question", "answers"),
+    [
+        ("Hvor mange ejendomme omfatter projektforslaget for fjernvarme i Skarvnæs By?", True),
+        ("Hvor mange skolebestyrelser støtter forslaget om mobilfri skoledag?", True),
+        ("Hvor mange isbjørne er der i zoo?", False),
+        ("Hvornår får Skarvnæs en letbane?", False),
+    ],
+)
+def test_only_what_is_in_the_material_is_answered(
+    assistant: Assistant, question: str, answers: bool
+) -> None:
+    assert read(assistant.retrieve(question), assistant.store).answers is answers
