@@ -62,7 +62,7 @@ class Assistant:
             citations=checked.citations,
             figures=checked.figures,
             follow_ups=follow_ups(checked.citations, self.store.catalogue),
-            notes=_notes(draft, checked),
+            notes=(*found.notes, *_notes(draft, checked)),
             took_ms=round(1000 * (time.monotonic() - started)),
             provenance={
                 "embedding": self.store.embedder.name,

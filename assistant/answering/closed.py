@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from assistant.answering.draft import Draft, body_name, danish_date
+from assistant.answering.draft import Draft, body_name
+from assistant.danish.dates import danish_date
 from assistant.danish.words import stems
 from assistant.retrieval.retriever import Retrieved
 from assistant.store.catalogue import Catalogue

@@ -6,9 +6,10 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from assistant.answering.draft import Draft, Span, body_name, danish_date, words
+from assistant.answering.draft import Draft, Span, body_name, words
 from assistant.answering.from_text import quote_units
 from assistant.answering.reading import Reading
+from assistant.danish.dates import danish_date
 from assistant.danish.sentences import sentences
 from assistant.danish.words import content_stems, stems
 from assistant.retrieval.question import Want

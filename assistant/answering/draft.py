@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 
 from assistant.answering.verify import folded
-from assistant.danish.dates import MONTHS
 from assistant.store.stored import StoredSection
 from assistant.types import AnswerStatus, Citation, Claim, ClaimKind
-
-_MONTHS = tuple(MONTHS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +71,6 @@ class Draft:
             )
         )
         return number
-
-
-def danish_date(day: date) -> str:
-    """Return `12. december 2022`."""
-    return f"{day.day}. {_MONTHS[day.month - 1]} {day.year}"
 
 
 def body_name(committee: str) -> str:

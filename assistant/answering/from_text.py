@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.answering.draft import Draft, Span, body_name, danish_date, words
+from assistant.answering.draft import Draft, Span, body_name, words
 from assistant.answering.reading import Reading
 from assistant.answering.units import Candidate, items_of
 from assistant.answering.verify import folded
+from assistant.danish.dates import danish_date
 from assistant.danish.figures import find_figures
 from assistant.danish.sentences import sentences
 from assistant.danish.words import stems

@@ -69,8 +69,7 @@ def signs(candidate: Candidate, found: Retrieved, look_for_form: bool = True) ->
     unit, section = candidate.unit, candidate.stored.section
     told = subject.told(candidate.stems)
     coverage = subject.coverage(candidate.stems, candidate.context, candidate.around)
-    text = unit.told.split("\n", 1)[1] if unit.kind == "row" else candidate.text
-    form = form_of(question, text) if look_for_form else 0.0
+    form = form_of(question, _with_units(candidate)) if look_for_form else 0.0
     meaning = (candidate.meaning - _ALIKE) / _ALIKE_SPAN
     words = len(candidate.text.split())
     items, asked = items_of(candidate), number_asked(question)
@@ -99,6 +98,15 @@ def signs(candidate: Candidate, found: Retrieved, look_for_form: bool = True) ->
         **{kind: float(section.kind == kind) for kind in _SECTIONS},
     }
     return np.array([values[name] for name in RANKING])
+
+
+def _with_units(candidate: Candidate) -> str:
+    """The unit's text; a row's cells, each with the unit of the table's figures."""
+    table = candidate.table
+    if candidate.unit.kind != "row" or table is None:
+        return candidate.text
+    cells = (candidate.stored.section.text[slice(*cell)] for cell in candidate.block.cells)
+    return "\n".join(f"{cell} {table.unit}" for cell in cells if cell)
 
 
 def _asked_sections(wants: Sequence[Want]) -> set[str]:

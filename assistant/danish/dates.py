@@ -160,6 +160,11 @@ class _Found:
             return None
 
 
+def danish_date(day: date) -> str:
+    """Return `12. december 2022`."""
+    return f"{day.day}. {tuple(MONTHS)[day.month - 1]} {day.year}"
+
+
 def find_dates(text: str, *, today: date | None = None) -> list[DateMention]:
     """The dates of the text in order, without overlaps.
 

@@ -10,7 +10,7 @@ from enum import Enum
 from functools import cache
 from itertools import pairwise
 
-from assistant.danish.dates import DateMention, find_dates
+from assistant.danish.dates import DateMention, danish_date, find_dates
 from assistant.danish.lists import word_list
 from assistant.danish.words import CASE_NUMBER, content_stems, fold, stem, tokenize
 from assistant.types import Filters
@@ -105,6 +105,10 @@ _HEAD = re.compile(
     r"\bhvilke[tn]?\b|\bhvad (?:er|var|blev|bliver|koster)\b",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
+_LAST_MEETING = re.compile(
+    r"\b(?:på |ved )?(?:(?:det|deres) )?(?:sidste|seneste) (?:\w+s)?møde\b", re.IGNORECASE
+)
 _BODY_ACTED = re.compile(rf"\b{_ACTED} udvalget\b", re.IGNORECASE)
 _ASKS_FOR_MONEY = re.compile(_MONEY, re.IGNORECASE)
 _ANY_BODY = "udvalget"
@@ -131,6 +135,8 @@ class Question:
     """A municipality of the store that it names."""
     case_number: str = ""
     dates: tuple[DateMention, ...] = ()
+    last_meeting: str = ""
+    """The words by which it means the latest meeting: *sidste møde*."""
 
     @property
     def want(self) -> Want:
@@ -138,9 +144,15 @@ class Question:
 
 
 def read_question(
-    text: str, committees: Iterable[str] = (), municipalities: Iterable[str] = ()
+    text: str,
+    committees: Iterable[str] = (),
+    municipalities: Iterable[str] = (),
+    today: date | None = None,
 ) -> Question:
-    """Return what the question says; `committees` and `municipalities` are the store's names."""
+    """Return what the question says; `committees` and `municipalities` are the store's names.
+
+    With `today`, *sidste år* and the like are dates too.
+    """
     rest = text
     case_number = ""
     if found := re.search(CASE_NUMBER, text):
@@ -149,9 +161,12 @@ def read_question(
     named, rest = _committees(rest, sorted(committees, key=len, reverse=True))
     wants = _wants(rest, bool(named))
     municipality, rest = _municipality(rest, municipalities)
-    dates = tuple(find_dates(text))
+    dates = tuple(find_dates(text, today=today))
+    last = _LAST_MEETING.search(rest)
+    if last:
+        rest = rest.replace(last.group(), " ")
     for mention in dates:
-        if mention.precision in ("day", "month"):
+        if mention.precision != "year" or not _DIGIT.search(mention.text):
             rest = rest.replace(mention.text, " ")
     subject = [word for word in content_stems(rest) if word not in _cue_stems()]
     return Question(
@@ -164,6 +179,7 @@ def read_question(
         municipality=municipality,
         case_number=case_number,
         dates=dates,
+        last_meeting=last.group() if last else "",
     )
 
 
@@ -180,7 +196,7 @@ def narrowed(
         filters = replace(filters, case_number=question.case_number)
     if question.municipality and not given.municipality:
         filters = replace(filters, municipality=question.municipality)
-    if not _ABOUT_A_BODY & set(question.wants):
+    if not _ABOUT_A_BODY & set(question.wants) and not question.last_meeting:
         return filters
     if question.committees and not given.committee:
         filters = replace(filters, committee=question.committees)
@@ -192,17 +208,38 @@ def narrowed(
 def _narrowed_in_time(
     question: Question, filters: Filters, meetings: Sequence[tuple[str, str, date]]
 ) -> Filters:
-    """To the day or month that the question names, where a meeting that fits was held in it."""
+    """To the time that the question names, where a meeting that fits was held in it.
+
+    A year never narrows: it is as often the budget's as the meeting's.
+    """
+    held = [day for _, body, day in meetings if not filters.committee or body in filters.committee]
+    if question.last_meeting and held:
+        return replace(filters, date_from=max(held), date_to=max(held))
     for mention in question.dates:
-        held = any(
-            mention.first <= day <= mention.last
-            and (not filters.committee or committee in filters.committee)
-            for _, committee, day in meetings
-        )
-        exact = mention.precision == "day" or (mention.precision == "month" and filters.committee)
-        if held and exact:
+        exact = mention.precision == "day" or (mention.precision != "year" and filters.committee)
+        if exact and any(mention.first <= day <= mention.last for day in held):
             return replace(filters, date_from=mention.first, date_to=mention.last)
     return filters
+
+
+def understood(question: Question, filters: Filters) -> tuple[str, ...]:
+    """Return how the words of time that need it were understood, to be said with the answer."""
+    told = [
+        f"»{mention.text}« er forstået som {_days(mention.first, mention.last)}."
+        for mention in question.dates
+        if mention.precision in ("season", "quarter", "part") or not _DIGIT.search(mention.text)
+    ]
+    if question.last_meeting and filters.date_to:
+        told.append(
+            f"»{question.last_meeting}« er forstået som mødet den {danish_date(filters.date_to)}."
+        )
+    return tuple(told)
+
+
+def _days(first: date, last: date) -> str:
+    if first == last:
+        return danish_date(first)
+    return f"{danish_date(first)} til {danish_date(last)}"
 
 
 def asks_for_money(text: str) -> bool:

@@ -9,7 +9,14 @@ from datetime import date
 
 from assistant.danish.words import stems
 from assistant.retrieval.matching import Subject, subject_of
-from assistant.retrieval.question import Question, Want, committee_key, narrowed, read_question
+from assistant.retrieval.question import (
+    Question,
+    Want,
+    committee_key,
+    narrowed,
+    read_question,
+    understood,
+)
 from assistant.retrieval.vocabulary import Vocabulary
 from assistant.store.store import Store
 from assistant.store.stored import Vector
@@ -43,6 +50,8 @@ class Retrieved:
     hits: tuple[Hit, ...]
     vector: Vector
     """The question's own, of unit length."""
+    notes: tuple[str, ...] = ()
+    """How words of the question were understood, to be said with the answer."""
 
 
 class Retriever:
@@ -55,14 +64,17 @@ class Retriever:
     def retrieve(self, text: str, given: Filters = EVERYWHERE, limit: int = 10) -> Retrieved:
         """Return up to `limit` hits, near-identical passages of one case folded into one hit."""
         catalogue = self._store.catalogue
-        question = read_question(text, catalogue.committees(), catalogue.municipalities())
+        question = read_question(
+            text, catalogue.committees(), catalogue.municipalities(), date.today()
+        )
         subject = self._subject(question)
         filters = narrowed(question, given, catalogue.meeting_days())
         vector = self._store.embedder.query(question.text)
         scores = self._fused(question, subject, vector, filters)
         hits = boosted(catalogue.hits(scores), question, subject)
         shown = varied(collapsed(hits))[:limit]
-        return Retrieved(question, subject, filters, tuple(shown), vector)
+        notes = understood(question, filters)
+        return Retrieved(question, subject, filters, tuple(shown), vector, notes)
 
     def _subject(self, question: Question) -> Subject:
         catalogue = self._store.catalogue

@@ -168,7 +168,7 @@ def _allows(filters: Filters, told: Mapping[str, Any]) -> bool:
         (not filters.committee or told["committee"] in filters.committee)
         and (not filters.date_from or day >= filters.date_from.toordinal())
         and (not filters.date_to or 0 < day <= filters.date_to.toordinal())
-        and all(getattr(filters, name) in ("", told[name]) for name in _EXACT)
+        and all(getattr(filters, name) in ("", told.get(name)) for name in _EXACT)
     )
 
 

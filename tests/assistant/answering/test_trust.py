@@ -41,8 +41,8 @@ def test_a_word_that_is_nowhere_to_be_found_is_told(
     strange = assistant.retrieve(PRICE.replace("?", " på isbjørneøen?")).subject
     assert set(found.subject.weights) < set(strange.weights)
     asked = replace(found, subject=strange)
-    missing, coverage = TRUST.index("missing"), TRUST.index("item_coverage")
-    assert evidence(units, asked)[missing] == 1.0 > evidence(units, found)[missing]
+    coverage = TRUST.index("item_coverage")
+    assert weight_of_evidence(units, asked) < weight_of_evidence(units, found)
     assert evidence(units, asked)[coverage] < evidence(units, found)[coverage]
 
 

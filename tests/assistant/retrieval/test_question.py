@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from assistant.retrieval.question import Want, abbreviation, narrowed, read_question
+from assistant.retrieval.question import Want, abbreviation, narrowed, read_question, understood
 from assistant.types import Filters
 
 COMMITTEES = (
@@ -154,3 +154,36 @@ def test_everyday_words_tell_the_form_too(text: str, want: Want) -> None:
 
 def test_why_something_was_decided_asks_for_both_reason_and_decision() -> None:
     assert {Want.REASON, Want.DECISION} <= set(read("Hvorfor afviste udvalget vandværket?").wants)
+
+
+def test_the_last_meeting_is_the_latest_of_the_body_and_is_said() -> None:
+    meetings = [
+        ("a", "Økonomiudvalget", date(2025, 3, 1)),
+        ("b", "Økonomiudvalget", date(2025, 5, 20)),
+        ("c", "Byråd 2022-2025", date(2025, 5, 27)),
+    ]
+    question = read_question(
+        "Hvad besluttede Økonomiudvalget på sidste møde?", ["Økonomiudvalget", "Byråd 2022-2025"]
+    )
+    filters = narrowed(question, Filters(), meetings)
+    assert (filters.date_from, filters.date_to) == (date(2025, 5, 20), date(2025, 5, 20))
+    assert understood(question, filters) == (
+        "»på sidste møde« er forstået som mødet den 20. maj 2025.",
+    )
+
+
+def test_a_season_narrows_a_bodys_decisions_and_is_said() -> None:
+    meetings = [("a", "Økonomiudvalget", date(2025, 4, 1))]
+    question = read_question(
+        "Hvad besluttede Økonomiudvalget i foråret 2025 om taksterne?", ["Økonomiudvalget"]
+    )
+    filters = narrowed(question, Filters(), meetings)
+    assert (filters.date_from, filters.date_to) == (date(2025, 3, 1), date(2025, 5, 31))
+    assert understood(question, filters)[0].endswith("1. marts 2025 til 31. maj 2025.")
+
+
+def test_words_for_a_time_are_read_from_today() -> None:
+    question = read_question("Hvad kostede det sidste år?", today=date(2026, 2, 1))
+    assert [(one.first, one.last) for one in question.dates] == [
+        (date(2025, 1, 1), date(2025, 12, 31))
+    ]
