@@ -9,6 +9,8 @@ from assistant.types import Block, Section, Unit, UnitKind
 
 _PROSE = 25
 """Words from which a cell or list item is running text, quoted sentence by sentence."""
+_LONGEST_ROW = 60
+"""Words up to which a name and the running text beside it are one row."""
 
 
 def section_units(section: Section, title: str) -> list[Unit]:
@@ -28,7 +30,8 @@ def _spans(section: Section, block: Block) -> Iterator[tuple[UnitKind, int, int]
     """A row is one unit, but a cell of running text gives its sentences; so does a long item."""
     if block.kind == "table_row":
         texts = [section.text[slice(*cell)] for cell in block.cells]
-        if any(text and not _is_prose(text) for text in texts):
+        short = sum(bool(text) and not _is_prose(text) for text in texts)
+        if short > 1 or (short and sum(len(text.split()) for text in texts) <= _LONGEST_ROW):
             yield "row", block.start, block.end
         for text, (start, end) in zip(texts, block.cells, strict=True):
             if _is_prose(text):

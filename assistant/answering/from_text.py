@@ -30,6 +30,7 @@ _GOES_ON = re.compile(
     r"Den (?:anden|tredje|fjerde)|Det (?:andet|tredje|fjerde))\b"
 )
 _LONGEST_ROW = 240
+_LONGEST_CELL = 60
 
 
 def answer_from_text(reading: Reading) -> Draft | None:
@@ -153,7 +154,9 @@ def _wanted_cells(row: Candidate, found: Retrieved, name: int) -> list[int]:
     """
     text, columns = row.stored.section.text, row.table.columns if row.table else ()
     filled = [
-        n for n, cell in enumerate(row.block.cells) if n > name and text[slice(*cell)].strip()
+        n
+        for n, cell in enumerate(row.block.cells)
+        if n > name and 0 < words(text[slice(*cell)]) <= _LONGEST_CELL
     ]
     years = set(_YEAR.findall(found.question.text))
     periods = [n for n in filled if n < len(columns) and _YEAR.search(columns[n])]

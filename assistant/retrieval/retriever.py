@@ -23,9 +23,11 @@ from assistant.store.stored import Vector
 from assistant.types import EVERYWHERE, Filters, Hit, SectionKind, Source
 
 _CANDIDATES = 100
+_LOOKED_AT = 40
 _DENSE_SHARE = 0.5
 _OF_ONE_CASE, _VARIED = 2, 6
 _TITLE_BOOST = 0.25
+_SUBJECT_BOOST = 0.4
 _KIND_BOOST = 0.08
 _PLACE_BOOST = 0.15
 _PERIOD_BOOST = 0.08
@@ -86,16 +88,16 @@ class Retriever:
     def _fused(
         self, question: Question, subject: Subject, vector: Vector, filters: Filters
     ) -> dict[int, float]:
-        """A weighted sum of both searches' scores, each brought to the range 0-1."""
+        """The best by a weighted sum of both searches' scores, each brought to the range 0-1."""
         dense = dict(self._store.search(vector, filters, _CANDIDATES))
         lexical = dict(
             self._store.catalogue.search_terms(
                 subject.searched, filters, _CANDIDATES, question.phrases
             )
         )
-        return summed(
-            scaled(dense, _DENSE_SHARE), scaled(lexical, 1 - _DENSE_SHARE)
-        )
+        fused = summed(scaled(dense, _DENSE_SHARE), scaled(lexical, 1 - _DENSE_SHARE))
+        best = sorted(fused, key=lambda key: (-fused[key], key))[:_LOOKED_AT]
+        return {key: fused[key] for key in best}
 
 
 def scaled(scores: Mapping[int, float], share: float) -> dict[int, float]:
@@ -120,7 +122,9 @@ def boosted(hits: Sequence[Hit], question: Question, subject: Subject) -> list[H
 
 def _boost(hit: Hit, question: Question, subject: Subject) -> float:
     source = hit.source
-    boost = _TITLE_BOOST * subject.coverage(set(stems(source.title)))
+    title = set(stems(source.title))
+    boost = _TITLE_BOOST * subject.coverage(title)
+    boost += _SUBJECT_BOOST * subject.coverage(set(stems(hit.text)), title)
     if source.kind in _KINDS.get(question.want, ()):
         boost += _KIND_BOOST
     if question.municipality:

@@ -61,7 +61,7 @@ def main() -> None:
     """Fit, print how both halves fare, and write the weights where asked to."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("files", nargs="+", type=Path)
-    arguments.add_argument("--noes", type=float, default=0.88)
+    arguments.add_argument("--noes", type=float, default=0.87)
     arguments.add_argument("--write", action="store_true")
     given = arguments.parse_args()
     assistant = Assistant(Settings())
@@ -77,7 +77,7 @@ def main() -> None:
                 without[place % 2].append(labelled(question, assistant, own_case=False))
     ranking = fitted_ranking([one for one in there[0] if one.right.any()])
     trust = fitted_trust(there[0], nowhere[0], without[0], ranking)
-    trust[-1] -= threshold(nowhere[0] + nowhere[1], ranking, trust, given.noes)
+    trust[-1] -= threshold(nowhere[0], ranking, trust, given.noes)
     told = {"ranking": named(RANKING, ranking), "trust": named(TRUST, trust)}
     if given.write:
         path = Path(data.__file__).with_name("reading.json")

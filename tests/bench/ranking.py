@@ -20,7 +20,7 @@ from assistant.service import Assistant
 from assistant.settings import Settings
 from assistant.types import Hit
 
-_CANDIDATES = 80
+_CANDIDATES = 100
 _RRF = 60
 """Cormack, Clarke and Buettcher (2009), Reciprocal Rank Fusion: the constant k of 1/(k + rank)."""
 Scores = Mapping[int, float]
@@ -70,8 +70,9 @@ def rankings(text: str, assistant: Assistant) -> dict[str, list[Hit]]:
     )
     told = {way: store.catalogue.hits(fuse(dense, lexical)) for way, fuse in WAYS.items()}
     own = told["weighted sum 0.5 dense"]
-    told["… with title, kind, body and period"] = boosted(own, question, found.subject)
+    told["… with subject, title, kind, body and period"] = boosted(own, question, found.subject)
     told = {way: collapsed(hits)[:10] for way, hits in told.items()}
+    told["… where no case fills the first hits (as used)"] = list(found.hits)
     told["… with a second look, sentence by sentence"] = looked_twice(found, assistant)
     return told
 

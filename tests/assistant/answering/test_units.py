@@ -125,7 +125,9 @@ def test_a_list_is_its_items_and_holds_their_words(listed: list[Candidate]) -> N
         assert spans == sorted(spans)
 
 
-def test_a_table_as_a_list_is_the_names_of_its_rows_and_whole_rows_of_two_cells(listed: list[Candidate]) -> None:
+def test_a_table_as_a_list_is_its_rows_names_and_whole_rows_of_two_cells(
+    listed: list[Candidate],
+) -> None:
     tables = [one for one in listed if one.unit.kind == "list" and one.table is not None]
     for table in tables:
         rows = [
