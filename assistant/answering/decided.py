@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -16,7 +17,7 @@ from assistant.retrieval.question import Want
 from assistant.retrieval.retriever import Retrieved
 from assistant.store.catalogue import Catalogue
 from assistant.store.stored import StoredItem, StoredSection
-from assistant.types import SectionKind
+from assistant.types import Block, Section, SectionKind
 
 _LONGEST = 95
 _SHORT_DECISION = 60
@@ -150,7 +151,6 @@ def _quote_points(draft: Draft, item: StoredItem, decided: Span, catalogue: Cata
     stored = _section(item, "indstilling", catalogue)
     if stored is None or item.decision is None or words(decided.quote) > _SHORT_DECISION:
         return
-    points = [block for block in stored.section.blocks if block.kind == "list_item"]
     length = words(decided.quote)
     named = dict.fromkeys(
         point
@@ -158,16 +158,28 @@ def _quote_points(draft: Draft, item: StoredItem, decided: Span, catalogue: Cata
         if one.outcome in _PLAIN and words(one.text) <= _UNAMENDED
         for point in one.points
     )
-    for point in named:
-        place = int(point) - 1 if point.isdigit() else ord(point[0]) - ord("a")
-        if not 0 <= place < len(points):
-            continue
-        span = Span(stored, points[place].start, points[place].end)
+    points = _points_of(stored.section, list(named))
+    for point in points:
+        span = Span(stored, point.start, point.end)
         length += words(span.quote) + 3
         if length > _LONGEST:
             draft.notes.append("Beslutningen henviser til flere af indstillingens punkter.")
             return
         draft.quote(span, _REFERRED_TO, "statement")
+
+
+def _points_of(section: Section, named: Sequence[str]) -> list[Block]:
+    """The recommendation's points of these numbers; none where it is not certain which they are.
+
+    They are known by their own numbers; an unnumbered list by its order, where it has as many
+    points as the decision has, so that no point within a point is taken for one.
+    """
+    items = [block for block in section.blocks if block.kind == "list_item"]
+    numbers = [block.marker.strip(".) ") for block in items]
+    if all(numbers.count(point) == 1 for point in named):
+        return [items[numbers.index(point)] for point in named]
+    unnumbered = not any(number.isalnum() for number in numbers)
+    return items if unnumbered and len(items) == len(named) else []
 
 
 def _history(

@@ -23,7 +23,7 @@ from assistant.store.stored import Vector
 from assistant.types import EVERYWHERE, Filters, Hit, SectionKind, Source
 
 _CANDIDATES = 100
-_LOOKED_AT = 40
+_LOOKED_AT = 80
 _DENSE_SHARE = 0.5
 _OF_ONE_CASE, _VARIED = 2, 6
 _TITLE_BOOST = 0.25
