@@ -96,17 +96,16 @@ def is_right(question: EvalQuestion, answer: Answer) -> bool:
     no longer than 120 words. A false premise is not accepted where the answer is a no, or shows
     what was decided.
     """
-    told = folded(answer.answer).casefold()
-    if len(told.split()) > _LONGEST_ANSWER:
+    if len(answer.answer.split()) > _LONGEST_ANSWER:
         return False
     if question.expect == "answer_must_not_accept":
         return answer.status != "answered" or any(c.kind == "decision" for c in answer.claims)
-    if not all(any(folded(a).casefold() in told for a in any_of) for any_of in question.must):
+    if share_said(question, answer.answer) < 1:
         return False
     if question.expect in _NOES:
         return answer.status == question.expect
     return answer.status == "answered" and any(
-        _is_place(question, c.case_number, c.document) for c in answer.citations
+        is_place(question, c.case_number, c.document) for c in answer.citations
     )
 
 
@@ -181,19 +180,32 @@ def _place(question: EvalQuestion, hits: Sequence[Hit]) -> int | None:
         (
             place
             for place, hit in enumerate(hits, start=1)
-            if any(
-                _is_place(question, source.case_number, source.document)
-                for source in (hit.source, *hit.also)
-            )
+            if is_place_of(question, hit)
         ),
         None,
     )
 
 
-def _is_place(question: EvalQuestion, case_number: str, document: str) -> bool:
+def is_place(question: EvalQuestion, case_number: str, document: str) -> bool:
+    """Return whether this is the case or document that the question is about, where it says."""
     if question.case:
         return case_number == question.case
     return not question.doc or document == question.doc
+
+
+def is_place_of(question: EvalQuestion, hit: Hit) -> bool:
+    """Return whether the hit's text stands in the case or document that the question is about."""
+    return any(
+        is_place(question, source.case_number, source.document)
+        for source in (hit.source, *hit.also)
+    )
+
+
+def share_said(question: EvalQuestion, text: str) -> float:
+    """Return how much (0-1) of what the answer must say the text says."""
+    told = folded(text).casefold()
+    said = [any(folded(one).casefold() in told for one in any_of) for any_of in question.must]
+    return sum(said) / len(said) if said else 1.0
 
 
 def _false_decisions(answer: Answer) -> int:

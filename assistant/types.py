@@ -249,6 +249,11 @@ class Source:
     meeting_date: date | None = None
     url: str = ""
 
+    @property
+    def place(self) -> str:
+        """What is read as one: the id of the item, or of the section where there is no item."""
+        return self.item_id or self.section_id
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:

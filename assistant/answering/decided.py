@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from assistant.answering.draft import Draft, Span, body_name, words
+from assistant.answering.draft import Draft, Span, body_and_day, words
 from assistant.answering.from_text import quote_units
 from assistant.answering.reading import Reading
-from assistant.danish.dates import danish_date
 from assistant.danish.sentences import sentences
 from assistant.danish.words import content_stems, stems
 from assistant.retrieval.question import Want
@@ -65,8 +64,9 @@ def _item(reading: Reading) -> StoredItem | None:
     best: dict[str, float] = {}
     for one in reading.units:
         best.setdefault(one.candidate.stored.source.item_id, one.score)
-    items = reading.catalogue.items(reading.item_ids())
-    order = [items[item_id] for item_id in reading.item_ids()]
+    likely = reading.item_ids()
+    items = reading.catalogue.items(likely)
+    order = [items[item_id] for item_id in likely]
     if Want.VOTES in reading.found.question.wants and order:
         near = best[order[0].id] - _NEARLY_AS_LIKELY
         voted = (one for one in order if one.decision and one.decision.votes)
@@ -282,17 +282,12 @@ def _whole(item: StoredItem, kind: SectionKind, catalogue: Catalogue) -> Span | 
     stored = _section(item, kind, catalogue)
     if stored is None:
         return None
-    text = stored.section.text
-    if words(text) <= _LONGEST:
-        return Span(stored, 0, len(text))
-    end = 0
-    for span in sentences(text):
-        if end and words(text[:span.end]) > _LONGEST:
-            break
-        end = span.end
-    return Span(stored, 0, end) if words(text[:end]) <= _LONGEST else None
+    whole = Span(stored, 0, len(stored.section.text))
+    if words(whole.quote) <= _LONGEST:
+        return whole
+    first = _beginning(whole, _LONGEST)
+    return first if words(first.quote) <= _LONGEST else None
 
 
 def _place(item: StoredItem) -> str:
-    day = danish_date(item.meeting_date) if item.meeting_date else ""
-    return " ".join(part for part in (body_name(item.committee), day and f"den {day}") if part)
+    return body_and_day(item.committee, item.meeting_date)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from assistant.answering.verify import folded
+from assistant.danish.dates import danish_date
 from assistant.store.stored import StoredSection
 from assistant.types import AnswerStatus, Citation, Claim, ClaimKind
 
@@ -76,6 +78,11 @@ class Draft:
 def body_name(committee: str) -> str:
     """Return a body as a sentence names it: `Byråd 2022-2025` is `Byrådet`."""
     return "Byrådet" if committee.startswith("Byråd") else committee
+
+
+def body_and_day(committee: str, day: date | None) -> str:
+    """Return a meeting as a sentence names it: `Byrådet den 30. maj 2022`."""
+    return " ".join(filter(None, (body_name(committee), f"den {danish_date(day)}" if day else "")))
 
 
 def words(text: str) -> int:

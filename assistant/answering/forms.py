@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
-from assistant.danish.figures import Figure, find_figures
-from assistant.danish.lists import word_list
+from assistant.danish.figures import NUMBER_WORDS, Figure, find_figures
 from assistant.danish.words import fold, stems
 from assistant.retrieval.matching import related
 from assistant.retrieval.question import Question, Want, asks_for_money
@@ -44,7 +44,6 @@ _REFERENCE = re.compile(
 )
 _NAME = re.compile(r"(?<![.!?:]\s)(?<!^)\b[A-ZÆØÅ][\wæøå-]+(?:[ -][A-ZÆØÅ][\w-]+)*")
 _FULL_NAME = re.compile(r"\b[A-ZÆØÅ][a-zæøå]+(?: [A-ZÆØÅ]\.)?(?: [A-ZÆØÅ][a-zæøå]+)+")
-_NUMBERS = ("to", "tre", "fire", "fem", "seks", "syv", "otte", "ni", "ti", "elleve", "tolv")
 _NEAR = 45
 _COUNTS_SOMETHING, _OTHER_FIGURE = 0.6, 0.3
 
@@ -100,13 +99,18 @@ def _date(question: Question, text: str) -> float:
 
 def _new_figures(question: Question, text: str) -> list[Figure]:
     """The figures of the text that the question does not say itself, without `bilag 1`."""
-    asked = {(figure.kind, figure.value) for figure in find_figures(question.text)}
+    asked = _figures_asked(question.text)
     return [
         figure
         for figure in find_figures(text)
         if (figure.kind, figure.value) not in asked
         and not _REFERENCE.search(text[max(0, figure.start - 20):figure.start])
     ]
+
+
+@lru_cache(maxsize=1)
+def _figures_asked(text: str) -> frozenset[tuple[str, object]]:
+    return frozenset((figure.kind, figure.value) for figure in find_figures(text))
 
 
 def _who(question: Question, text: str) -> float:
@@ -125,12 +129,11 @@ def _list(question: Question, text: str) -> float:
 
 def number_asked(question: Question) -> int:
     """Return how many things the question says that it wants (`hvilke fire …`); 0: it says none."""
-    word = _number_in(question.text)
-    return _NUMBERS.index(word) + 2 if word in _NUMBERS else 0
+    return NUMBER_WORDS.get(_number_in(question.text), 0)
 
 
 def _number_in(text: str) -> str:
-    return next((word for word in text.casefold().split() if word in word_list("number_words")), "")
+    return next((word for word in text.casefold().split() if word in NUMBER_WORDS), "")
 
 
 def _reason(_: Question, text: str) -> float:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.answering.draft import Draft, Span, body_name, words
+from assistant.answering.draft import Draft, Span, body_and_day, words
 from assistant.answering.reading import Reading
-from assistant.answering.units import Candidate, items_of
+from assistant.answering.units import Candidate, items_of, name_cell
 from assistant.answering.verify import folded
-from assistant.danish.dates import danish_date
 from assistant.danish.figures import find_figures
 from assistant.danish.sentences import sentences
 from assistant.danish.words import stems
@@ -24,7 +23,6 @@ _NEARLY_AS_GOOD = 2.5
 """How far (in log odds) a second unit's score may lie below the best."""
 _LONGEST_LIST = 105
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_WORD = re.compile(r"[^\W\d_]{2}")
 _GOES_ON = re.compile(
     r"(?:Dels|Desuden|Derudover|Endvidere|Samt|Og|For det (?:andet|tredje|fjerde)|"
     r"Den (?:anden|tredje|fjerde)|Det (?:andet|tredje|fjerde))\b"
@@ -122,7 +120,7 @@ def _label(candidate: Candidate) -> str:
     if source.kind == "indstilling":
         return "Indstilling: "
     if source.kind == "beslutning" and source.meeting_date:
-        return f"{body_name(source.committee)} den {danish_date(source.meeting_date)}: "
+        return f"{body_and_day(source.committee, source.meeting_date)}: "
     return ""
 
 
@@ -130,7 +128,7 @@ def _quote_row(draft: Draft, row: Candidate, found: Retrieved) -> None:
     """Name the cell by its row and column; the quote runs from the row's name to the cell."""
     text = row.stored.section.text
     cells = row.block.cells
-    name = _name_cell(row)
+    name = name_cell(row.block, text) or 0
     wanted = _wanted_cells(row, found, name)
     if not wanted:
         draft.quote(Span(row.stored, row.unit.start, row.unit.end))
@@ -138,13 +136,6 @@ def _quote_row(draft: Draft, row: Candidate, found: Retrieved) -> None:
     title = folded(text[slice(*cells[name])])
     told = [_named_cell(row, cell) for cell in wanted]
     draft.claim(f"{title}: {'; '.join(told)}", "statement", *_row_spans(row, name, wanted))
-
-
-def _name_cell(row: Candidate) -> int:
-    """The first cell with words: what the row is called (before it may stand a number)."""
-    text = row.stored.section.text
-    cells = enumerate(row.block.cells)
-    return next((n for n, cell in cells if _WORD.search(text[slice(*cell)])), 0)
 
 
 def _wanted_cells(row: Candidate, found: Retrieved, name: int) -> list[int]:

@@ -7,7 +7,7 @@ The weights are fitted on question files by `tests/bench/fit_reading.py`, which 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -32,6 +32,9 @@ RANKING = (
     "list_fit", "list_close", "list_long", "asked_section", "beslutning", "indstilling",
     "sagsforloeb", "oekonomi", "resume", "bilag",
 )  # fmt: skip
+_FORM, _FORM_AND_MEANING, _FORM_AND_COVERAGE, _MEANING, _COVERAGE = map(
+    RANKING.index, ("form", "form_and_meaning", "form_and_coverage", "meaning", "coverage")
+)
 _SECTIONS = ("beslutning", "indstilling", "sagsforloeb", "oekonomi", "resume", "bilag")
 
 
@@ -49,28 +52,38 @@ def ranked(candidates: Sequence[Candidate], found: Retrieved) -> list[Scored]:
 
     Looking for figures and names is slow, so it is done for those that are likely without them.
     """
-    likely = _ranked(candidates, found, look_for_form=False)
-    looked_at = _ranked([one.candidate for one in likely[:_LIKELY]], found, look_for_form=True)
-    return looked_at + likely[_LIKELY:]
+    likely = _sorted((one, _formless_signs(one, found)) for one in candidates)
+    looked_at = (
+        (one.candidate, _with_form(one.signs, one.candidate, found)) for one in likely[:_LIKELY]
+    )
+    return _sorted(looked_at) + likely[_LIKELY:]
 
 
-def _ranked(
-    candidates: Sequence[Candidate], found: Retrieved, look_for_form: bool
-) -> list[Scored]:
+def signs(candidate: Candidate, found: Retrieved) -> Signs:
+    """Return the signs of one candidate, in the order of `RANKING`."""
+    return _with_form(_formless_signs(candidate, found), candidate, found)
+
+
+def _sorted(told: Iterable[tuple[Candidate, Signs]]) -> list[Scored]:
     weights = fitted_weights("ranking", RANKING)
-    told = [(one, signs(one, found, look_for_form)) for one in candidates]
     scored = [Scored(one, float(values @ weights), values) for one, values in told]
     return sorted(scored, key=lambda one: -one.score)
 
 
-def signs(candidate: Candidate, found: Retrieved, look_for_form: bool = True) -> Signs:
-    """Return the signs of one candidate, in the order of `RANKING`."""
+def _with_form(signs: Signs, candidate: Candidate, found: Retrieved) -> Signs:
+    form = form_of(found.question, _with_units(candidate))
+    told = signs.copy()
+    told[_FORM] = form
+    told[_FORM_AND_MEANING] = form * signs[_MEANING]
+    told[_FORM_AND_COVERAGE] = form * signs[_COVERAGE]
+    return told
+
+
+def _formless_signs(candidate: Candidate, found: Retrieved) -> Signs:
     question, subject = found.question, found.subject
     unit, section = candidate.unit, candidate.stored.section
     told = subject.told(candidate.stems)
     coverage = subject.coverage(candidate.stems, candidate.context, candidate.around)
-    form = form_of(question, _with_units(candidate)) if look_for_form else 0.0
-    meaning = (candidate.meaning - _ALIKE) / _ALIKE_SPAN
     words = len(candidate.text.split())
     items, asked = items_of(candidate), number_asked(question)
     values = {
@@ -78,10 +91,7 @@ def signs(candidate: Candidate, found: Retrieved, look_for_form: bool = True) ->
         "coverage": coverage,
         "head": told.get(question.head, 0.0),
         "phrase": phrase_share(question.phrases, candidate.text),
-        "form": form,
-        "form_and_meaning": form * meaning,
-        "form_and_coverage": form * coverage,
-        "meaning": meaning,
+        "meaning": (candidate.meaning - _ALIKE) / _ALIKE_SPAN,
         "hit": candidate.hit,
         "item": candidate.item,
         "first_item": float(candidate.rank == 0),
@@ -97,7 +107,7 @@ def signs(candidate: Candidate, found: Retrieved, look_for_form: bool = True) ->
         "asked_section": float(section.kind in _asked_sections(question.wants)),
         **{kind: float(section.kind == kind) for kind in _SECTIONS},
     }
-    return np.array([values[name] for name in RANKING])
+    return np.array([values.get(name, 0.0) for name in RANKING])
 
 
 def _with_units(candidate: Candidate) -> str:

@@ -29,11 +29,10 @@ def weight_of_evidence(scored: Sequence[Scored], found: Retrieved) -> float:
 def evidence(scored: Sequence[Scored], found: Retrieved) -> Signs:
     """Return what speaks for an answer, in the order of `TRUST`. `scored` is not empty."""
     subject = found.subject
-    best = scored[0].candidate.stored.source
+    best = scored[0].candidate.stored.source.place
     told: set[str] = set()
     for one in scored:
-        source = one.candidate.stored.source
-        if (source.item_id or source.section_id) == (best.item_id or best.section_id):
+        if one.candidate.stored.source.place == best:
             told |= one.candidate.stems | one.candidate.context
     return np.array(
         [

@@ -66,7 +66,7 @@ def candidates(found: Retrieved, store: Store) -> list[Candidate]:
     taken: set[tuple[str, str]] = set()
     told: list[Candidate] = []
     for section_id, stored in sections.items():
-        group = _group(stored)
+        group = stored.source.place
         hits = [hit for hit in groups.get(group, ()) if hit.source.section_id == section_id]
         item = max((hit.score for hit in groups.get(group, ())), default=0.0)
         rank = ranked.index(group) if group in groups else len(ranked)
@@ -84,20 +84,21 @@ def items_of(candidate: Candidate) -> list[tuple[int, int]]:
 
     A row of two cells is a name and what is said of it, and stands as a whole.
     """
-    blocks = [candidate.stored.section.blocks[place] for place in candidate.items]
-    rows = [
-        (block.start, block.end) if len(block.cells) == _PAIR else _name(candidate, block)
-        for block in blocks
-        if block.kind == "table_row"
-    ]
+    section = candidate.stored.section
+    blocks = [section.blocks[place] for place in candidate.items]
     items = [(block.start, block.end) for block in blocks if block.kind == "list_item"]
-    return items or list(filter(None, rows))
+    rows = [block for block in blocks if block.kind == "table_row"]
+    return items or [
+        (row.start, row.end) if len(row.cells) == _PAIR else row.cells[name]
+        for row in rows
+        if (name := name_cell(row, section.text)) is not None
+    ]
 
 
-def _name(candidate: Candidate, row: Block) -> tuple[int, int] | None:
-    """Where the row's name stands: its first cell with words (before it may stand a number)."""
-    text = candidate.stored.section.text
-    return next((cell for cell in row.cells if _WORD.search(text[slice(*cell)])), None)
+def name_cell(row: Block, text: str) -> int | None:
+    """Return which cell is the row's name: the first with words (before it may stand a number)."""
+    cells = enumerate(row.cells)
+    return next((n for n, cell in cells if _WORD.search(text[slice(*cell)])), None)
 
 
 def _lists_of(told: Sequence[Candidate]) -> list[Candidate]:
@@ -161,12 +162,8 @@ def _groups(hits: Sequence[Hit]) -> dict[str, list[Hit]]:
     """The hits by item (or, where there is none, by section), the best item first."""
     found: dict[str, list[Hit]] = {}
     for hit in hits:
-        found.setdefault(hit.source.item_id or hit.source.section_id, []).append(hit)
+        found.setdefault(hit.source.place, []).append(hit)
     return found
-
-
-def _group(stored: StoredSection) -> str:
-    return stored.source.item_id or stored.source.section_id
 
 
 def _sections(

@@ -22,7 +22,7 @@ _FACTORS = {
     "mio": 6, "mill": 6, "million": 6, "millioner": 6, "mia": 9, "milliard": 9, "milliarder": 9,
     "t": 3, "tusind": 3, "tusinde": 3,
 }  # fmt: skip
-_NUMBER_WORDS = {
+NUMBER_WORDS = {
     "to": 2, "tre": 3, "fire": 4, "fem": 5, "seks": 6, "syv": 7, "otte": 8, "ni": 9, "ti": 10,
     "elleve": 11, "tolv": 12, "tyve": 20, "tredive": 30, "fyrre": 40, "halvtreds": 50, "tres": 60,
     "halvfjerds": 70, "firs": 80, "halvfems": 90,
@@ -64,7 +64,7 @@ _LIST_OPENING = _compiled(
 )
 _MINUS = re.compile(r"(?:^|[\s(\[:;/])[-−–]\Z")
 _NUMBER_THEN_SPACE = re.compile(r"[0-9][^\S\n\t]{1,2}[-−–]\Z")
-_WORD_NUMBER = _compiled(rf"(?<![\w-])(?:{'|'.join(_NUMBER_WORDS)})(?!\w)(?!-[^\W\d_])")
+_WORD_NUMBER = _compiled(rf"(?<![\w-])(?:{'|'.join(NUMBER_WORDS)})(?!\w)(?!-[^\W\d_])")
 
 _CLOCK = r"[0-2]?[0-9](?:[.:][0-5][0-9])?(?![0-9])"
 _TIME = _compiled(
@@ -431,7 +431,7 @@ def _is_short_for_thousands(left: _Number, right: _Number) -> bool:
 def _read(digits: str) -> Decimal | str:
     """The value of a number written in Danish; the text itself where it has none (`1.2.3`)."""
     if digits.isalpha():
-        return Decimal(_NUMBER_WORDS[digits.lower()])
+        return Decimal(NUMBER_WORDS[digits.lower()])
     fraction = _FRACTIONS.get(digits[-1], Decimal(0))
     bare = re.sub(r"[ \u00a0\u202f½¼¾]", "", digits) or "0"
     plain = _plain(bare)

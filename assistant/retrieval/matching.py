@@ -67,11 +67,6 @@ class Subject:
         )
         return told / self.total
 
-    def missing(self, text: Collection[str]) -> list[str]:
-        """Return the stems that the text does not speak of at all."""
-        told = self.told(text)
-        return [term for term in self.weights if term not in told]
-
 
 def subject_of(terms: Sequence[str], vocabulary: Vocabulary, passages: int) -> Subject:
     """Return the subject with BM25's weights; a stem that no passage has weighs the most."""

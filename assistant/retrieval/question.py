@@ -11,6 +11,7 @@ from functools import cache
 from itertools import pairwise
 
 from assistant.danish.dates import DateMention, danish_date, find_dates
+from assistant.danish.figures import NUMBER_WORDS
 from assistant.danish.lists import word_list
 from assistant.danish.words import CASE_NUMBER, content_stems, fold, stem, tokenize
 from assistant.types import Filters
@@ -355,4 +356,4 @@ def _cue_stems() -> frozenset[str]:
 
 @cache
 def _number_stems() -> frozenset[str]:
-    return frozenset(stem(word) for word in word_list("number_words"))
+    return frozenset(map(stem, NUMBER_WORDS))

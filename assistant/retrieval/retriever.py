@@ -163,7 +163,7 @@ def varied(hits: Sequence[Hit]) -> list[Hit]:
     rest: list[Hit] = []
     for hit in hits:
         source = hit.source
-        case = source.case_number or source.item_id or source.section_id
+        case = source.case_number or source.place
         seen[case] = seen.get(case, 0) + 1
         (first if seen[case] <= _OF_ONE_CASE else rest).append(hit)
     return [*first[:_VARIED], *rest, *first[_VARIED:]]

@@ -26,8 +26,7 @@ import data
 from assistant.answering.signs import RANKING, Scored, signs
 from assistant.answering.trust import TRUST, evidence
 from assistant.answering.units import Candidate, candidates
-from assistant.answering.verify import folded
-from assistant.evaluate import EvalQuestion, read_questions
+from assistant.evaluate import EvalQuestion, is_place, is_place_of, read_questions, share_said
 from assistant.retrieval.retriever import Retrieved
 from assistant.service import Assistant
 from assistant.settings import Settings
@@ -97,14 +96,7 @@ def labelled(question: EvalQuestion, assistant: Assistant, own_case: bool = True
     """Retrieve for the question, all but its own case where told so, and label the candidates."""
     found = assistant.retrieve(question.question, limit=_HITS if own_case else _HITS_WITHOUT)
     if not own_case:
-        others = [
-            hit
-            for hit in found.hits
-            if not any(
-                is_place(question, source.case_number, source.document)
-                for source in (hit.source, *hit.also)
-            )
-        ]
+        others = [hit for hit in found.hits if not is_place_of(question, hit)]
         found = replace(found, hits=tuple(others[:_HITS]))
     told = candidates(found, assistant.store)
     shares = np.array([share_right(question, one) for one in told])
@@ -113,19 +105,12 @@ def labelled(question: EvalQuestion, assistant: Assistant, own_case: bool = True
     return Labelled(question, found, told, table, right)
 
 
-def is_place(question: EvalQuestion, case_number: str, document: str) -> bool:
-    """Return whether this is the case or document that the question is about."""
-    return case_number == question.case if question.case else document == question.doc
-
-
 def share_right(question: EvalQuestion, candidate: Candidate) -> float:
     """Return how much of what the answer must say the unit says (0-1), in the right place."""
     source = candidate.stored.source
     if not question.must or not is_place(question, source.case_number, source.document):
         return 0.0
-    text = folded(candidate.text).casefold()
-    said = [any(folded(one).casefold() in text for one in any_of) for any_of in question.must]
-    return sum(said) / len(said)
+    return share_said(question, candidate.text)
 
 
 def fitted_ranking(questions: Sequence[Labelled]) -> Table:

@@ -13,8 +13,7 @@ from pathlib import Path
 
 from assistant.answering.signs import ranked
 from assistant.answering.units import candidates
-from assistant.answering.verify import folded
-from assistant.evaluate import EvalQuestion, read_questions
+from assistant.evaluate import EvalQuestion, is_place_of, read_questions, share_said
 from assistant.retrieval.retriever import Retrieved, boosted, collapsed, scaled, summed
 from assistant.service import Assistant
 from assistant.settings import Settings
@@ -81,11 +80,8 @@ def looked_twice(found: Retrieved, assistant: Assistant) -> list[Hit]:
     """Return the retriever's hits in the order of the best unit of their items."""
     best: dict[str, float] = {}
     for one in ranked(candidates(found, assistant.store), found):
-        source = one.candidate.stored.source
-        best.setdefault(source.item_id or source.section_id, one.score)
-    return sorted(
-        found.hits, key=lambda hit: -best.get(hit.source.item_id or hit.source.section_id, -1e9)
-    )
+        best.setdefault(one.candidate.stored.source.place, one.score)
+    return sorted(found.hits, key=lambda hit: -best.get(hit.source.place, -1e9))
 
 
 def by_rank(scores: Scores) -> Scores:
@@ -96,14 +92,8 @@ def by_rank(scores: Scores) -> Scores:
 
 def place_of(question: EvalQuestion, hits: list[Hit], saying: bool) -> int | None:
     """Return where (1 is first) the right case stands; `saying` something of the answer."""
-    must = [folded(one).casefold() for any_of in question.must for one in any_of]
     for place, hit in enumerate(hits, start=1):
-        places = [(source.case_number, source.document) for source in (hit.source, *hit.also)]
-        there = any(
-            case == question.case if question.case else document == question.doc
-            for case, document in places
-        )
-        if there and (not saying or any(one in folded(hit.text).casefold() for one in must)):
+        if is_place_of(question, hit) and (not saying or share_said(question, hit.text) > 0):
             return place
     return None
 
