@@ -57,7 +57,7 @@ def form_of(question: Question, text: str) -> float:
 
 def demands_form(question: Question) -> bool:
     """Return whether no text answers the question unless it has the form: a sum, a day, a share."""
-    return bool({Want.AMOUNT, Want.DATE} & set(question.wants[:1]))
+    return question.want in (Want.AMOUNT, Want.DATE)
 
 
 def _amount(question: Question, text: str) -> float:

@@ -7,10 +7,12 @@ The weights are fitted on question files by `tests/bench/fit_reading.py`, which 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,19 +20,21 @@ from numpy.typing import NDArray
 from assistant.answering.forms import form_of, number_asked
 from assistant.answering.units import Candidate, items_of
 from assistant.retrieval.matching import phrase_share
-from assistant.retrieval.question import Want
-from assistant.retrieval.retriever import Retrieved
+from assistant.retrieval.question import Question, Want
+from assistant.retrieval.retriever import Retrieved, in_period
 
 Signs = NDArray[np.float64]
-_ALIKE, _ALIKE_SPAN = 0.82, 0.1
+ALIKE, ALIKE_SPAN = 0.82, 0.1
 """The cosines of e5 lie close together: what is alike begins here, and is surely so this higher."""
 _LONG, _SHORT, _LONGEST_LIST = 80, 5, 100
 _LIKELY = 60
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 RANKING = (
     "own", "coverage", "head", "phrase", "form", "form_and_meaning", "form_and_coverage", "meaning",
     "hit", "item", "first_item", "later_item", "length", "short", "row", "list_item", "list",
     "list_fit", "list_close", "list_long", "asked_section", "beslutning", "indstilling",
-    "sagsforloeb", "oekonomi", "resume", "bilag",
+    "sagsforloeb", "oekonomi", "resume", "bilag", "beside", "late", "opens_list",
+    "year", "other_year", "in_period",
 )  # fmt: skip
 _FORM, _FORM_AND_MEANING, _FORM_AND_COVERAGE, _MEANING, _COVERAGE = map(
     RANKING.index, ("form", "form_and_meaning", "form_and_coverage", "meaning", "coverage")
@@ -52,11 +56,11 @@ def ranked(candidates: Sequence[Candidate], found: Retrieved) -> list[Scored]:
 
     Looking for figures and names is slow, so it is done for those that are likely without them.
     """
-    likely = _sorted((one, _formless_signs(one, found)) for one in candidates)
-    looked_at = (
-        (one.candidate, _with_form(one.signs, one.candidate, found)) for one in likely[:_LIKELY]
-    )
-    return _sorted(looked_at) + likely[_LIKELY:]
+    weights = ranking_weights(found.question.want)
+    likely = _sorted(((one, _formless_signs(one, found)) for one in candidates), weights)
+    told = [(one.candidate, one.signs) for one in likely]
+    looked_at = [(one, _with_form(signs, one, found)) for one, signs in told[:_LIKELY]]
+    return _sorted([*looked_at, *told[_LIKELY:]], weights)
 
 
 def signs(candidate: Candidate, found: Retrieved) -> Signs:
@@ -64,8 +68,7 @@ def signs(candidate: Candidate, found: Retrieved) -> Signs:
     return _with_form(_formless_signs(candidate, found), candidate, found)
 
 
-def _sorted(told: Iterable[tuple[Candidate, Signs]]) -> list[Scored]:
-    weights = fitted_weights("ranking", RANKING)
+def _sorted(told: Iterable[tuple[Candidate, Signs]], weights: Signs) -> list[Scored]:
     scored = [Scored(one, float(values @ weights), values) for one, values in told]
     return sorted(scored, key=lambda one: -one.score)
 
@@ -91,7 +94,7 @@ def _formless_signs(candidate: Candidate, found: Retrieved) -> Signs:
         "coverage": coverage,
         "head": told.get(question.head, 0.0),
         "phrase": phrase_share(question.phrases, candidate.text),
-        "meaning": (candidate.meaning - _ALIKE) / _ALIKE_SPAN,
+        "meaning": (candidate.meaning - ALIKE) / ALIKE_SPAN,
         "hit": candidate.hit,
         "item": candidate.item,
         "first_item": float(candidate.rank == 0),
@@ -106,8 +109,22 @@ def _formless_signs(candidate: Candidate, found: Retrieved) -> Signs:
         "list_long": min(words / _LONGEST_LIST, 3.0) if items else 0.0,
         "asked_section": float(section.kind in _asked_sections(question.wants)),
         **{kind: float(section.kind == kind) for kind in _SECTIONS},
+        "beside": max(0.0, (candidate.beside - ALIKE) / ALIKE_SPAN),
+        "late": unit.start / len(section.text),
+        "opens_list": float(candidate.text.endswith(":")),
+        **_years(question, candidate),
+        "in_period": float(in_period(candidate.stored.source, question)),
     }
     return np.array([values.get(name, 0.0) for name in RANKING])
+
+
+def _years(question: Question, candidate: Candidate) -> dict[str, float]:
+    """Whether the unit, or what stands over it, names the year that is asked of, or only others."""
+    asked = set(_YEAR.findall(question.text))
+    told = set(filter(_YEAR.fullmatch, candidate.stems | candidate.context))
+    if not asked or not told:
+        return {}
+    return {"year" if asked & told else "other_year": 1.0}
 
 
 def _with_units(candidate: Candidate) -> str:
@@ -128,8 +145,18 @@ def _asked_sections(wants: Sequence[Want]) -> set[str]:
     return asked
 
 
-@lru_cache(maxsize=2)
-def fitted_weights(model: str, names: Sequence[str]) -> Signs:
-    """Return the fitted weights of a model in `data/reading.json`, in the order of the names."""
-    told = json.loads(files("data").joinpath("reading.json").read_text(encoding="utf-8"))
-    return np.array([float(told[model][name]) for name in names])
+@cache
+def ranking_weights(want: Want) -> Signs:
+    """Return what each sign is worth where such an answer is wanted, in the order of `RANKING`."""
+    told = fitted()
+    of_want = told["ranking_by_want"].get(want.value, {})
+    return np.array([told["ranking"][name] + of_want.get(name, 0.0) for name in RANKING])
+
+
+@cache
+def fitted() -> dict[str, Any]:
+    """Return the models in `data/reading.json`, each its weights by name."""
+    told: dict[str, Any] = json.loads(
+        files("data").joinpath("reading.json").read_text(encoding="utf-8")
+    )
+    return told

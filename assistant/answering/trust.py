@@ -11,19 +11,20 @@ from collections.abc import Sequence
 import numpy as np
 
 from assistant.answering.forms import demands_form
-from assistant.answering.signs import RANKING, Scored, Signs, fitted_weights
+from assistant.answering.signs import ALIKE, ALIKE_SPAN, RANKING, Scored, Signs, fitted
 from assistant.retrieval.retriever import Retrieved
 
-TRUST = ("score", "meaning", "coverage", "item_coverage", "formless", "always")
-"""The best unit's score; the highest meaning and coverage of any; how much of the subject the best
+TRUST = ("score", "likeness", "coverage", "item_coverage", "formless", "always")
+"""The best unit's score; the highest likeness and coverage of any; how much of the subject the best
 unit's item speaks of; whether a sum or a day is asked for and none of the best units has one."""
-_MEANING, _COVERAGE, _FORM = map(RANKING.index, ("meaning", "coverage", "form"))
+_COVERAGE, _FORM = map(RANKING.index, ("coverage", "form"))
 _BEST, _FORMED = 3, 0.5
 
 
 def weight_of_evidence(scored: Sequence[Scored], found: Retrieved) -> float:
     """Return how far the units, best first, can be trusted to hold the answer: above 0 they are."""
-    return float(evidence(scored, found) @ fitted_weights("trust", TRUST))
+    weights = fitted()["trust"]
+    return float(evidence(scored, found) @ np.array([weights[name] for name in TRUST]))
 
 
 def evidence(scored: Sequence[Scored], found: Retrieved) -> Signs:
@@ -37,7 +38,7 @@ def evidence(scored: Sequence[Scored], found: Retrieved) -> Signs:
     return np.array(
         [
             scored[0].score / 10,
-            max(float(one.signs[_MEANING]) for one in scored),
+            (max(one.candidate.likeness for one in scored) - ALIKE) / ALIKE_SPAN,
             max(float(one.signs[_COVERAGE]) for one in scored),
             subject.coverage(told),
             float(

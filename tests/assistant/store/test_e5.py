@@ -134,3 +134,12 @@ def test_a_folder_with_other_things_is_left_alone(
     with pytest.raises(e5.ModelFileError, match="flyt eller slet"):
         e5.unpack_e5(target)
     assert [path.name for path in tmp_path.rglob("*")] == ["e5", "noter.txt"]
+
+
+def test_the_changes_for_questions_fit_the_model_and_are_small(model: SentenceTransformer) -> None:
+    weights = dict(model.get_submodule("0.model").named_parameters())
+    changes = dict(e5.question_changes())
+    assert changes
+    for name, change in changes.items():
+        assert change.shape == weights[name].shape
+        assert 0 < np.linalg.norm(change) < float(weights[name].norm())

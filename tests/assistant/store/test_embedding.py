@@ -35,6 +35,29 @@ def test_a_question_finds_its_passage(embedder: Embedder) -> None:
     assert int(np.argmax(scores)) == 1
 
 
+def test_a_question_is_read_otherwise_than_a_passage_and_nearer_to_its_answer(
+    embedder: Embedder,
+) -> None:
+    question = "Hvorfor blev svømmehallen lukket i sommer?"
+    reason = "Svømmehallen\nKlorpumpen brød sammen, og reservedelen havde lang leveringstid."
+    topic = "Svømmehallen\nSvømmehallen holder åbent alle hverdage fra klokken syv."
+    asked, unchanged = embedder.query(question), embedder.passages([question])[0]
+    assert asked.shape == unchanged.shape
+    assert np.linalg.norm(asked) == pytest.approx(1, abs=1e-3)
+    lead = embedder.passages([reason])[0] - embedder.passages([topic])[0]
+    assert float(lead @ asked) > float(lead @ unchanged)
+
+
+def test_what_a_question_is_like_is_told_by_the_model_as_it_was_made(embedder: Embedder) -> None:
+    question = "Hvad koster den nye cykelsti?"
+    likeness, asked = embedder.likeness(question), embedder.query(question)
+    text = "Cykelstien koster 2,1 mio. kr."
+    [passage] = embedder.passages([text])
+    assert np.linalg.norm(likeness) == pytest.approx(1, abs=1e-3)
+    assert 0.3 < float(likeness @ asked) < 0.999
+    assert float(likeness @ passage) > 0.85
+
+
 def test_no_texts_are_no_vectors(embedder: Embedder) -> None:
     assert len(embedder.passages([])) == 0
 
