@@ -87,7 +87,7 @@ def _load(folder: str, offline: bool) -> SentenceTransformer:
 
 
 def _adapted(model: SentenceTransformer) -> SentenceTransformer:
-    """A copy that reads questions; the vocabulary, four fifths of the weights, is the model's own."""
+    """A copy that reads questions; the vocabulary, most of the weights, is the model's own."""
     vocabulary = model.get_submodule("0.model.embeddings")
     asking = deepcopy(model, {id(vocabulary): vocabulary})
     weights = dict(asking.get_submodule("0.model").named_parameters())
