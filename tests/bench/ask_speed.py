@@ -65,6 +65,7 @@ def watch(assistant: Assistant, spent: dict[str, float]) -> None:
         setattr(owner, name, wrapped)
 
     timed("embed the question", store.embedder, "query")
+    timed("embed it as the model was made", store.embedder, "likeness")
     timed("search vectors", store, "search")
     timed("search words", store.catalogue, "search_terms")
     timed("read the hits", store.catalogue, "hits")
