@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from assistant.answering.draft import Draft, Span, body_and_day, words
 from assistant.answering.reading import Reading
+from assistant.answering.signs import YEAR
 from assistant.answering.units import Candidate, items_of, name_cell
 from assistant.answering.verify import folded
 from assistant.danish.figures import find_figures
@@ -22,7 +23,6 @@ _MOST_WORDS_IN_ALL = 105
 _NEARLY_AS_GOOD = 2.5
 """How far (in log odds) a second unit's score may lie below the best."""
 _LONGEST_LIST = 105
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _GOES_ON = re.compile(
     r"(?:Dels|Desuden|Derudover|Endvidere|Samt|Og|For det (?:andet|tredje|fjerde)|"
     r"Den (?:anden|tredje|fjerde)|Det (?:andet|tredje|fjerde))\b"
@@ -149,8 +149,8 @@ def _wanted_cells(row: Candidate, found: Retrieved, name: int) -> list[int]:
         for n, cell in enumerate(row.block.cells)
         if n > name and 0 < words(text[slice(*cell)]) <= _LONGEST_CELL
     ]
-    years = set(_YEAR.findall(found.question.text))
-    periods = [n for n in filled if n < len(columns) and _YEAR.search(columns[n])]
+    years = set(YEAR.findall(found.question.text))
+    periods = [n for n in filled if n < len(columns) and YEAR.search(columns[n])]
     dated = [n for n in periods if any(year in columns[n] for year in years)]
     if dated or len(periods) > 1:
         return dated or periods

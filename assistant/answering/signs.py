@@ -28,7 +28,7 @@ ALIKE, ALIKE_SPAN = 0.82, 0.1
 """The cosines of e5 lie close together: what is alike begins here, and is surely so this higher."""
 _LONG, _SHORT, _LONGEST_LIST = 80, 5, 100
 _LIKELY = 60
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 RANKING = (
     "own", "coverage", "head", "phrase", "form", "form_and_meaning", "form_and_coverage", "meaning",
     "hit", "item", "first_item", "later_item", "length", "short", "row", "list_item", "list",
@@ -120,8 +120,8 @@ def _formless_signs(candidate: Candidate, found: Retrieved) -> Signs:
 
 def _years(question: Question, candidate: Candidate) -> dict[str, float]:
     """Whether the unit, or what stands over it, names the year that is asked of, or only others."""
-    asked = set(_YEAR.findall(question.text))
-    told = set(filter(_YEAR.fullmatch, candidate.stems | candidate.context))
+    asked = set(YEAR.findall(question.text))
+    told = set(filter(YEAR.fullmatch, candidate.stems | candidate.context))
     if not asked or not told:
         return {}
     return {"year" if asked & told else "other_year": 1.0}
