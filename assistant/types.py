@@ -30,6 +30,9 @@ UnitKind = Literal["sentence", "list_item", "row", "list"]
 VoteSide = Literal["for", "against", "abstain"]
 AnswerStatus = Literal["answered", "not_found", "undecided", "closed"]
 ClaimKind = Literal["quote", "statement", "decision"]
+EngineName = Literal["extractive", "generative"]
+ArgumentBasis = Literal["fra sagen", "afledt"]
+SummaryStatus = Literal["udkast", "godkendt"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,7 +316,7 @@ class Answer:
 
     question: str
     status: AnswerStatus
-    engine: Literal["extractive", "generative"]
+    engine: EngineName
     model: str | None
     answer: str
     claims: tuple[Claim, ...] = ()
@@ -323,3 +326,60 @@ class Answer:
     notes: tuple[str, ...] = ()
     took_ms: int = 0
     provenance: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a case summary, and the numbers of the citations that it rests on."""
+
+    text: str
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One fordel or ulempe: said by the case itself, or drawn from what it says."""
+
+    text: str
+    basis: ArgumentBasis
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSummary:
+    """The block *Prompt resultater* of one agenda item, as an engine made it.
+
+    Every line of it cites; `ikke_belyst` and `notes` are the block's own words on what the case
+    does not say.
+    """
+
+    item_id: str
+    spoergsmaal: Line | None
+    opsummering: tuple[Line, ...]
+    fordele: tuple[Argument, ...]
+    ulemper: tuple[Argument, ...]
+    emneord: tuple[str, ...]
+    ikke_belyst: tuple[str, ...]
+    citations: tuple[Citation, ...]
+    figures: tuple[CheckedFigure, ...]
+    engine: EngineName
+    model: str | None
+    notes: tuple[str, ...] = ()
+    provenance: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSummary:
+    """A case summary as it is kept: made when and from what, corrected and approved by whom.
+
+    `item_version` is the fingerprint of the item's text that the summary was made from; the summary
+    is stale when the item's text has another one by now.
+    """
+
+    summary: CaseSummary
+    status: SummaryStatus
+    made_at: str
+    item_version: str
+    approved_by: str | None = None
+    approved_at: str | None = None
+    stale: bool = False

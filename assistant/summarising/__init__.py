@@ -1,0 +1,1 @@
+"""From an agenda item's sections to its case summary, every line with its evidence."""
