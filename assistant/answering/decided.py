@@ -9,6 +9,7 @@ from datetime import date
 
 from assistant.answering.draft import Draft, Span, body_and_day, words
 from assistant.answering.from_text import quote_units
+from assistant.answering.item_choice import likeliest_items
 from assistant.answering.reading import Reading
 from assistant.danish.sentences import sentences
 from assistant.danish.words import content_stems, stems
@@ -54,23 +55,20 @@ def answer_from_item(reading: Reading) -> Draft | None:
     if Want.HISTORY in wants:
         return _history(decided, final, catalogue)
     draft = _decision(final, [one for one in decided if one.id != final.id], catalogue)
-    if draft and Want.REASON in wants:
+    if draft and {Want.REASON, Want.WHETHER} & set(wants):
         quote_units(draft, reading, beside=final.id)
     return draft
 
 
 def _item(reading: Reading) -> StoredItem | None:
-    """The item of the likeliest unit; where votes are asked of, one nearly as likely with votes."""
-    best: dict[str, float] = {}
-    for one in reading.units:
-        best.setdefault(one.candidate.stored.source.item_id, one.score)
-    likely = reading.item_ids()
+    """The likeliest item; where votes are asked of, one nearly as likely with votes."""
+    likely = likeliest_items(reading.units, reading.found)
     items = reading.catalogue.items(likely)
     order = [items[item_id] for item_id in likely]
     if Want.VOTES in reading.found.question.wants and order:
-        near = best[order[0].id] - _NEARLY_AS_LIKELY
+        near = likely[order[0].id] - _NEARLY_AS_LIKELY
         voted = (one for one in order if one.decision and one.decision.votes)
-        return next((one for one in voted if best[one.id] >= near), order[0])
+        return next((one for one in voted if likely[one.id] >= near), order[0])
     return order[0] if order else None
 
 

@@ -38,11 +38,6 @@ class Reading:
         """
         return self.evidence > _ABOUT
 
-    def item_ids(self) -> list[str]:
-        """Return the agenda items that were read, the likeliest first."""
-        told = (one.candidate.stored.source.item_id for one in self.units)
-        return list(dict.fromkeys(filter(None, told)))
-
 
 def read(found: Retrieved, store: Store) -> Reading:
     """Read the units of what was found."""

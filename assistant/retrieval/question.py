@@ -31,6 +31,8 @@ class Want(Enum):
     WHO = "who"
     REASON = "reason"
     LIST = "list"
+    WHETHER = "whether"
+    """Whether something was to be: asked with the verb first (*Måtte …?*, *Skal …?*)."""
     OTHER = "other"
 
 
@@ -44,26 +46,31 @@ _MONEY = (
 )
 _ACTED = (
     r"(?:beslutte(?:de|t)?|godkendte|vedtog|afviste|anbefalede|sagde|svarede|mente|gjorde|ønskede|"
-    r"ville|bad|valgte|udpegede|pegede|bestemte|afgjorde|lod|kom|endte|fik|krævede|foreslog)"
+    r"ville|vil|bad|valgte|udpegede|pegede|bestemte|afgjorde|lod|kom|endte|fik|krævede|foreslog|"
+    r"syntes|fandt|føjede|tilføjede|understregede)"
 )
+_ADMINISTRATION = r"(?:\w*forvaltningen|administrationen)"
 _NAMED_THING = (
     r"(?:leder|fond|firma\w*|virksomhed|person\w*|enkeltperson|leverandør|rådgiver|forening|klub|"
     r"organisation|myndighed|styrelse|minister|medlem|borger|direktør)"
 )
+_WHETHER = r"^(?:må|måtte|skal|skulle|blev|bliver|fik|får|vil|ville|gik|gav|sagde)\b"
 _CUES: tuple[tuple[Want, re.Pattern[str]], ...] = tuple(
     (want, re.compile(pattern, re.IGNORECASE))
     for want, pattern in (
+        (Want.DATE, r"^hvorn(?:år|aar)\b"),
         (Want.VOTES,
          r"\b(?<!hvorfor )stem(?:te|mer|t|merne|me|metal\w*)\b|\bundlod\b|\bmindretal|"
          r"\bafstemning|"
          r"\b(?:hvem|hvilke[tn]? \w+)(?: \w+){0,4} sagde (?:nej|ja)\b|"
          r"\b(?:hvem|hvilke[tn]? parti\w*)\b.*\bimod\b|\bhvilke[tn]? partier? ville\b|"
-         r"\b(?:var|gik) (?:\w+ )?(?:imod|for)\b(?= at|\?)"),
+         r"\b(?:var|gik) (?:\w+ )?(?:imod|for)\b(?= at|\?)|\b(?:var|gik) imod\b|"
+         r"\b(?:tog|tager) ikke stilling\b"),
         (Want.ATTENDANCE,
          r"\bafbud\b|\bfraværende\b|\bdeltog\b|\bmødedeltager|\btil stede\b|\bstedfortræder|"
          r"\bhvem var (?:ikke )?med\b|\bhvem (?:sad|mødte|trådte)\b.*\b(?:sted|for)\b"),
         (Want.HISTORY,
-         r"\bhvordan\b.*\b(?:behandlet|gik|gået|endte)\b|\bsagsforløb|\bforløbet\b|\bhistorik|"
+         r"\bhvordan\b.*\b(?:behandlet|gik|gået|endte|nået|forløb)\b|\bsagsforløb|\bforløbet\b|\bhistorik|"
          r"\bhvad skete der\b|\bhvor langt (?:nåede|er)\b|"
          r"\bhvad er der (?:\w+ )?(?:besluttet|sket)\b|\bgennem udvalgene\b"),
         (Want.DECISION, rf"\bhvad {_ACTED} (?:de i )?udvalget\b"),
@@ -82,22 +89,25 @@ _CUES: tuple[tuple[Want, re.Pattern[str]], ...] = tuple(
         (Want.RECOMMENDATION,
          r"\bindstill(?:er|ede|es|et|ingen)\b|\banbefal(?:er|ede|es|et)\b|"
          r"\bforeslå(?:r|s|et)?\b|\bforeslog\b|\b\w*forvaltningens? forslag|"
-         r"\badministrationens? forslag|"
-         r"\b(?:peger|mener|siger|vil) (?:\w*forvaltningen|administrationen)\b|"
-         r"\b(?:\w*forvaltningen|administrationen) (?:peger|mener|siger|vil|ønsker)\b"),
+         r"\badministrationens? forslag|\bifølge (?:forslaget|indstillingen)\b|"
+         rf"\b(?:{_ACTED}|peger|mener|siger) {_ADMINISTRATION}\b|"
+         rf"\b{_ADMINISTRATION} (?:peger|mener|siger|vil|ønsker)\b|"
+         rf"\bst(?:od|år) til {_ADMINISTRATION}\b"),
         (Want.DECISION,
          rf"\bbeslutte(?:de|t|r|s)\b|\bhva(?:d|dan)\b.*\bbeslutning|\bhvilken beslutning|"
-         rf"\bhvad blev (?:resultatet|udfaldet|det til|der af)|"
+         rf"\bhvad blev (?:resultatet|udfaldet|det til|der af|bestemt)|"
+         r"\bst(?:od|år) til udvalget\b|"
          rf"\bhvad (?:endte|gjorde|mente|sagde)\b|"
          rf"\b{_ACTED} (?:de i )?udvalget\b|\budvalget (?:\w+ ){{0,2}}{_ACTED}\b|"
          r"\b(?:blev|er) (?:\w+ )*(?:godkendt|vedtaget|afvist|udsat)\b|\bsagt (?:ja|nej)\b|"
          r"\bgodkendte\b|\bvedtog\b|\bafviste\b|\bstemte\b.*\bned\b|"
-         r"\b(?:fik|får|sagde|gav)\b.*\b(?:nej|ja|afslag|lov)\b"),
+         r"\b(?:fik|får|sagde|gav)\b.*\b(?:nej|ja|afslag|lov)\b|" + _WHETHER),
+        (Want.WHETHER, _WHETHER),
         (Want.WHO,
          rf"\bhvem\b|\bhvilke[nt]? (?:\w+ )?{_NAMED_THING}\b|"
          r"\bhvilke (?:kommuner|parter|aktører|partier)\b"),
         (Want.LIST,
-         r"\bhvilke\b|\bnævn\b|\bhvad (?:er|handler|hedder)\b.*\b(?:to|tre|fire|fem|seks|syv|otte|"
+         r"\bhvilke\b|^nævn\b|\bhvad (?:er|handler|hedder)\b.*\b(?:to|tre|fire|fem|seks|syv|otte|"
          r"ni|ti)\b|\bhvad er\b.*\b\w+(?:områder|punkter|mål|temaer)\b"),
     )
 )

@@ -13,7 +13,7 @@ and what is learnt from them is wrong elsewhere. Two models are fitted:
   questions whose answer is not there, and, with a small weight, the answerable ones asked of the
   material without their own case. The threshold lets `--noes` of the former be noes.
 
-`--write` replaces `data/reading.json`.
+`--write` puts both into `data/reading.json`.
 """
 
 import argparse
@@ -114,7 +114,8 @@ def main() -> None:
     }
     if given.write:
         path = Path(data.__file__).with_name("reading.json")
-        path.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+        reading = json.loads(path.read_text(encoding="utf-8"))
+        path.write_text(json.dumps({**reading, **told}, indent=1) + "\n", encoding="utf-8")
     for half, name in enumerate(("fitted on", "measured on")):
         told[name] = {
             **{f"right in first {n}": in_first(n, there[half], ranking) for n in _TOP},

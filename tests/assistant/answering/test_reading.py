@@ -20,25 +20,11 @@ def test_the_best_unit_comes_first(reading: Reading) -> None:
     assert scores == sorted(scores, reverse=True)
 
 
-def test_the_items_are_told_once_each_the_best_units_first(reading: Reading) -> None:
-    ids = reading.item_ids()
-    assert ids[0] == reading.units[0].candidate.stored.source.item_id
-    assert len(ids) == len(set(ids)) > 1
-    assert all(ids)
-
-
-def test_what_belongs_to_no_item_has_none(assistant: Assistant) -> None:
-    plan = read(assistant.retrieve("Hvem er ansvarlig for værkstederne for mænd?"), assistant.store)
-    assert plan.units[0].candidate.stored.source.item_id == ""
-    assert "" not in plan.item_ids()
-
-
 def test_nothing_found_can_never_be_trusted(assistant: Assistant, reading: Reading) -> None:
     nothing = read(replace(reading.found, hits=()), assistant.store)
     assert (nothing.units, nothing.evidence) == ((), -inf)
     assert not nothing.answers
     assert not nothing.is_about
-    assert nothing.item_ids() == []
 
 
 def test_more_is_asked_of_an_answer_than_of_what_it_is_about(reading: Reading) -> None:

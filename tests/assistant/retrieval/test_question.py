@@ -34,6 +34,18 @@ def read(text: str):
         ("Hvilke tre formål har vandværket?", Want.LIST),
         ("Hvordan har udvalgene behandlet sagen om vandværket?", Want.HISTORY),
         ("Vandværket", Want.OTHER),
+        ("Måtte naboen rive vandværket ned?", Want.DECISION),
+        ("Skal der være gebyr på vandværket?", Want.DECISION),
+        ("Hvad føjede Økonomiudvalget til om vandværket?", Want.DECISION),
+        ("Skal vandværket hegnes ind, hvad blev bestemt?", Want.DECISION),
+        ("Hvad skal der ske med vandværket, hvis det står til Økonomiudvalget?", Want.DECISION),
+        ("Hvad mente forvaltningen om vandværket?", Want.RECOMMENDATION),
+        ("Hvad skal vandværket hedde, hvis det stod til forvaltningen?", Want.RECOMMENDATION),
+        ("Hvilket parti tog ikke stilling til vandværket?", Want.VOTES),
+        ("Hvornår skal der brevstemmes før afstemningen om vandværket?", Want.DATE),
+        ("Hvordan er vandværket nået fra udkast til byrådet?", Want.HISTORY),
+        ("Blev navnene til det nævn, der ser på vandværket, godkendt?", Want.DECISION),
+        ("Nævn formålene med vandværket", Want.LIST),
     ],
 )
 def test_the_form_of_the_answer_is_read_from_the_words(text: str, want: Want) -> None:
