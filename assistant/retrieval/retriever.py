@@ -73,8 +73,7 @@ class Retriever:
         )
         subject = self._subject(question)
         filters = narrowed(question, given, catalogue.meeting_days())
-        embedder = self._store.embedder
-        vector, likeness = embedder.query(question.text), embedder.likeness(question.text)
+        vector, likeness = self._store.embedder.question(question.text)
         scores = self._fused(question, subject, vector, filters)
         hits = boosted(catalogue.hits(scores), question, subject)
         shown = varied(collapsed(hits))[:limit]
