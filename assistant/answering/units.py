@@ -181,7 +181,7 @@ def _sections(
 ) -> dict[str, StoredSection]:
     wanted = [hit.source.section_id for hit in found.hits[:_HITS]]
     whole = store.catalogue.sections_of_items(groups)
-    rest = store.catalogue.sections([*wanted, *groups])
+    rest = store.catalogue.sections(one for one in (*wanted, *groups) if one not in whole)
     return {**whole, **rest}
 
 

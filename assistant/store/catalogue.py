@@ -378,6 +378,10 @@ class Catalogue:
             rows = connection.execute(text("SELECT term, doc FROM passage_vocabulary"))
             return {row[0]: row[1] for row in rows}
 
+    def is_empty(self) -> bool:
+        """Return whether there is no passage."""
+        return self._scalar(select(schema.passages.c.document_id)) is None
+
     def passage_count(self) -> int:
         with self._reading() as connection:
             return connection.execute(
