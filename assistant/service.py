@@ -95,7 +95,7 @@ class Assistant:
             raise WrongUseError(
                 f"Spørgsmålet er på {len(text)} tegn. Kort det ned til højst {LONGEST_QUESTION}."
             )
-        if not self.store.catalogue.passage_count():
+        if self.store.catalogue.is_empty():
             raise WrongUseError(
                 "Der er intet materiale at svare ud fra endnu. Kør »assistant ingest MAPPE« først."
             )

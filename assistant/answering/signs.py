@@ -121,10 +121,10 @@ def _formless_signs(candidate: Candidate, found: Retrieved) -> Signs:
 def _years(question: Question, candidate: Candidate) -> dict[str, float]:
     """Whether the unit, or what stands over it, names the year that is asked of, or only others."""
     asked = set(YEAR.findall(question.text))
-    told = set(filter(YEAR.fullmatch, candidate.stems | candidate.context))
-    if not asked or not told:
+    if not asked:
         return {}
-    return {"year" if asked & told else "other_year": 1.0}
+    told = set(filter(YEAR.fullmatch, candidate.stems | candidate.context))
+    return {"year" if asked & told else "other_year": 1.0} if told else {}
 
 
 def _with_units(candidate: Candidate) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from assistant.danish.words import stems
 from assistant.retrieval.question import Want
 from assistant.retrieval.retriever import Retrieved
 from assistant.store.store import Store
-from assistant.store.stored import StoredSection, StoredUnit, Vector
+from assistant.store.stored import StoredSection, StoredUnit
 from assistant.types import Block, Hit, Table, Unit
 
 _ITEMS, _HITS = 4, 8
@@ -31,7 +31,6 @@ class Candidate:
 
     unit: Unit
     stored: StoredSection
-    vector: Vector = field(compare=False)
     meaning: float
     """The cosine of its vector and the question's, by which answers are found."""
     likeness: float
@@ -181,7 +180,7 @@ def _sections(
 ) -> dict[str, StoredSection]:
     wanted = [hit.source.section_id for hit in found.hits[:_HITS]]
     whole = store.catalogue.sections_of_items(groups)
-    rest = store.catalogue.sections([*wanted, *groups])
+    rest = store.catalogue.sections(one for one in (*wanted, *groups) if one not in whole)
     return {**whole, **rest}
 
 
@@ -207,7 +206,6 @@ def _read(
         yield Candidate(
             unit=unit,
             stored=stored,
-            vector=one.vector,
             meaning=meaning[place],
             likeness=likeness[place],
             beside=max((*meaning[max(0, place - 1):place], *meaning[place + 1:place + 2], 0.0)),

@@ -45,23 +45,24 @@ def check(
 ) -> Checked:
     """Return what holds of the claims. A claim falls with its quotes and its figures, whole."""
     standing = {c.n: c for c in citations if quote_stands(c, sections)}
-    kept = [claim for claim in claims if _holds(claim, standing, sections)]
+    figures = {
+        claim: _figures(claim, standing, sections)
+        for claim in claims
+        if claim.citations and all(n in standing for n in claim.citations)
+    }
+    kept = [claim for claim in claims if _holds(figures.get(claim))]
     cited = {n for claim in kept for n in claim.citations}
-    figures = tuple(f for claim in kept for f in _figures(claim, standing, sections))
     return Checked(
         claims=tuple(kept),
         citations=tuple(citation for n, citation in standing.items() if n in cited),
-        figures=figures,
+        figures=tuple(figure for claim in kept for figure in figures[claim]),
         dropped=len(claims) - len(kept),
     )
 
 
-def _holds(
-    claim: Claim, standing: Mapping[int, Citation], sections: Mapping[str, StoredSection]
-) -> bool:
-    if not claim.citations or any(n not in standing for n in claim.citations):
-        return False
-    return all(figure.supported for figure in _figures(claim, standing, sections))
+def _holds(figures: Sequence[CheckedFigure] | None) -> bool:
+    """Whether a claim's quotes stand (None: they do not), and every figure of it."""
+    return figures is not None and all(figure.supported for figure in figures)
 
 
 def _figures(

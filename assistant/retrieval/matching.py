@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -34,9 +34,9 @@ class Subject:
     def told(self, text: Iterable[str]) -> dict[str, float]:
         """Return how nearly (0-1) the stems of a text name each term that they do name."""
         best: dict[str, float] = {}
-        there = text if isinstance(text, Collection) else list(text)
-        for stem in there:
-            for term, nearly in self.kin.get(stem, ()):
+        there = text if isinstance(text, Set) else frozenset(text)
+        for stem in self.kin.keys() & there:
+            for term, nearly in self.kin[stem]:
                 if nearly > best.get(term, 0.0):
                     best[term] = nearly
         for term, (first, last) in self.halves.items():

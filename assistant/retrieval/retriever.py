@@ -58,35 +58,52 @@ class Retrieved:
     """How words of the question were understood, to be said with the answer."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a question is understood by, read off the material as it was at one time."""
+
+    fingerprint: str
+    vocabulary: Vocabulary
+    passages: int
+    committees: Sequence[str]
+    municipalities: Sequence[str]
+    meeting_days: Sequence[tuple[str, str, date]]
+
+
 class Retriever:
     """Finds the passages that a question may be answered from."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._vocabulary: tuple[str, Vocabulary] | None = None
+        self._last_known: _Known | None = None
 
     def retrieve(self, text: str, given: Filters = EVERYWHERE, limit: int = 10) -> Retrieved:
         """Return up to `limit` hits, near-identical passages of one case folded into one hit."""
-        catalogue = self._store.catalogue
-        question = read_question(
-            text, catalogue.committees(), catalogue.municipalities(), date.today()
-        )
-        subject = self._subject(question)
-        filters = narrowed(question, given, catalogue.meeting_days())
-        embedder = self._store.embedder
-        vector, likeness = embedder.query(question.text), embedder.likeness(question.text)
+        known = self._known()
+        question = read_question(text, known.committees, known.municipalities, date.today())
+        subject = subject_of(question.subject, known.vocabulary, known.passages)
+        filters = narrowed(question, given, known.meeting_days)
+        vector, likeness = self._store.embedder.question(question.text)
         scores = self._fused(question, subject, vector, filters)
-        hits = boosted(catalogue.hits(scores), question, subject)
+        hits = boosted(self._store.catalogue.hits(scores), question, subject)
         shown = varied(collapsed(hits))[:limit]
         notes = understood(question, filters)
         return Retrieved(question, subject, filters, tuple(shown), vector, likeness, notes)
 
-    def _subject(self, question: Question) -> Subject:
+    def _known(self) -> _Known:
+        """What is known of the material; read again when its content has changed."""
         catalogue = self._store.catalogue
-        content = catalogue.fingerprint()
-        if self._vocabulary is None or self._vocabulary[0] != content:
-            self._vocabulary = content, Vocabulary(catalogue.vocabulary())
-        return subject_of(question.subject, self._vocabulary[1], catalogue.passage_count())
+        known, fingerprint = self._last_known, catalogue.fingerprint()
+        if known is None or known.fingerprint != fingerprint:
+            known = self._last_known = _Known(
+                fingerprint,
+                Vocabulary(catalogue.vocabulary()),
+                catalogue.passage_count(),
+                catalogue.committees(),
+                catalogue.municipalities(),
+                catalogue.meeting_days(),
+            )
+        return known
 
     def _fused(
         self, question: Question, subject: Subject, vector: Vector, filters: Filters

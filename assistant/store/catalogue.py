@@ -71,6 +71,13 @@ _FORMAT = "format"
 _CHUNK = 500
 _WEIGHTS = "0.3, 1.0, 1.0"
 """What a term counts in a passage's place, topic and text."""
+_DOCUMENTS = (
+    "SELECT documents.id FROM documents "
+    "LEFT JOIN meetings ON meetings.document_id = documents.id"
+)
+_SECTIONS_OF_ITEMS = (
+    "SELECT sections.id FROM sections JOIN items ON items.id = sections.item_id"
+)
 
 
 class ClashError(StoreError):
@@ -311,20 +318,21 @@ class Catalogue:
         None where they allow more than `few`: then an index is faster.
         """
         allowed, values = _sql_filters(filters)
-        statement = f"SELECT id FROM passages WHERE id {allowed} LIMIT {few + 1}"  # noqa: S608
+        count = f"SELECT count(*) FROM (SELECT 1 FROM passages WHERE id {allowed} LIMIT {few + 1})"  # noqa: S608
+        statement = (
+            "SELECT passages.id, vectors.vector FROM passages "  # noqa: S608
+            "JOIN vectors ON vectors.embedded_hash = passages.embedded_hash "
+            f"WHERE passages.id {allowed}"
+        )
         with self._reading() as connection:
-            ids = list(connection.execute(text(statement), values).scalars())
-            if len(ids) > few:
+            if connection.execute(text(count), values).scalar_one() > few:
                 return None
-            vectors = connection.execute(
-                select(schema.passages.c.id, schema.vectors.c.vector)
-                .join(
-                    schema.vectors,
-                    schema.vectors.c.embedded_hash == schema.passages.c.embedded_hash,
-                )
-                .where(schema.passages.c.id.in_(ids))
-            ).all()
-        found = [(row.id, float(_vector(row.vector) @ vector)) for row in vectors]
+            rows = connection.execute(text(statement), values).all()
+        if not rows:
+            return []
+        ids, stored = zip(*rows, strict=True)
+        alike = _vector(b"".join(stored)).reshape(len(ids), -1) @ vector
+        found = list(zip(ids, alike.tolist(), strict=True))
         return sorted(found, key=lambda one: (-one[1], one[0]))[:limit]
 
     def search_terms(
@@ -369,6 +377,10 @@ class Catalogue:
         with self._reading() as connection:
             rows = connection.execute(text("SELECT term, doc FROM passage_vocabulary"))
             return {row[0]: row[1] for row in rows}
+
+    def is_empty(self) -> bool:
+        """Return whether there is no passage."""
+        return self._scalar(select(schema.passages.c.document_id)) is None
 
     def passage_count(self) -> int:
         with self._reading() as connection:
@@ -593,34 +605,33 @@ def _phrase(term: str) -> str:
 
 def _sql_filters(filters: Filters) -> tuple[str, dict[str, Any]]:
     """The end of a condition on passage ids that keeps those the filters allow, and its values."""
-    wanted: list[str] = []
-    values: dict[str, Any] = {}
-    for number, committee in enumerate(filters.committee):
-        values[f"committee{number}"] = committee
-    if filters.committee:
-        names = ", ".join(f":committee{number}" for number in range(len(filters.committee)))
-        wanted.append(f"meetings.committee IN ({names})")
-    for name, column, sign, value in (
-        ("date_from", "documents.date", ">=", filters.date_from),
-        ("date_to", "documents.date", "<=", filters.date_to),
-        ("case_number", "items.case_number", "=", filters.case_number),
-        ("item_id", "items.id", "=", filters.item_id),
-        ("municipality", "documents.municipality", "=", filters.municipality),
-        ("document_kind", "documents.kind", "=", filters.document_kind),
+    values: dict[str, Any] = {
+        f"committee{number}": committee for number, committee in enumerate(filters.committee)
+    }
+    committees = ", ".join(f":{name}" for name in values)
+    of_documents = [f"meetings.committee IN ({committees})"] if committees else []
+    of_items: list[str] = []
+    for wanted, column, sign, name in (
+        (of_documents, "documents.date", ">=", "date_from"),
+        (of_documents, "documents.date", "<=", "date_to"),
+        (of_documents, "documents.municipality", "=", "municipality"),
+        (of_documents, "documents.kind", "=", "document_kind"),
+        (of_items, "items.case_number", "=", "case_number"),
+        (of_items, "items.id", "=", "item_id"),
     ):
-        if value:
+        if value := getattr(filters, name):
             wanted.append(f"{column} {sign} :{name}")
             values[name] = value.isoformat() if isinstance(value, date) else value
-    if not wanted:
+    allowed = [
+        f"{column} IN ({found} WHERE {' AND '.join(wanted)})"
+        for column, found, wanted in (
+            ("document_id", _DOCUMENTS, of_documents),
+            ("section_id", _SECTIONS_OF_ITEMS, of_items),
+        )
+        if wanted
+    ]
+    if not allowed:
         return "", {}
-    allowed = (
-        "SELECT passages.id FROM passages "  # noqa: S608
-        "JOIN documents ON documents.id = passages.document_id "
-        "JOIN sections ON sections.id = passages.section_id "
-        "LEFT JOIN meetings ON meetings.document_id = documents.id "
-        "LEFT JOIN items ON items.id = sections.item_id "
-        f"WHERE {' AND '.join(wanted)}"
-    )
-    return f"IN ({allowed})", values
+    return f"IN (SELECT id FROM passages WHERE {' AND '.join(allowed)})", values  # noqa: S608
 
 

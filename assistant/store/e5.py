@@ -102,16 +102,16 @@ class ModelFileError(AssistantError):
     """The embedding model's file in the wheel, or the folder made from it, cannot be used."""
 
 
-def question_changes() -> Iterator[tuple[str, NDArray[np.float32]]]:
-    """Yield what is added to the model where it reads questions: a weight's name and the change.
+def question_changes() -> Iterator[tuple[str, NDArray[np.float32], NDArray[np.float32]]]:
+    """Yield what is added to the model where it reads questions: a layer's name, and two matrices.
 
-    The changes are low-rank (LoRA, Hu et al. 2021, arXiv:2106.09685): the product of two thin
-    matrices, fitted by `tests/bench/fit_questions.py`.
+    The changes are low-rank (LoRA, Hu et al. 2021, arXiv:2106.09685): to what the layer makes of x
+    is added `up @ down @ x`. Fitted by `tests/bench/fit_questions.py`.
     """
     thin = load(files("data").joinpath("question_adapter.safetensors").read_bytes())
     for name in sorted({key.rpartition(".")[0] for key in thin}):
         down, up = (thin[f"{name}.{part}"].astype(np.float32) for part in ("a", "b"))
-        yield name, up @ down
+        yield name.removesuffix(".weight"), down, up
 
 
 def unpack_e5(folder: Path) -> Path:

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from sentence_transformers import SentenceTransformer
+from torch import Tensor, nn
 from transformers.utils.logging import disable_progress_bar
 
 from assistant.errors import StoreError
@@ -17,6 +18,8 @@ from assistant.store.e5 import ModelFileError, question_changes, unpack_e5
 from assistant.store.stored import Vector
 
 _BATCH = 32
+_QUESTION_TOKENS = 40
+"""About how many tokens two rows of a question have: what its layers are laid out for."""
 
 
 class Embedder:
@@ -38,7 +41,7 @@ class Embedder:
                 f"Sprogmodellen »{self.name}« kan ikke indlæses. Ret ASSISTANT_EMBEDDING_MODEL til "
                 "en mappe med en sentence-transformers-model, eller lad den være tom."
             ) from error
-        self._asking = self._model if model else _adapted(self._model)
+        self._asking = None if model else _adapted(self._model)
         self._fast = _bf16_supported()
         self._query, self._passage = _prefixes(self.name)
 
@@ -46,21 +49,22 @@ class Embedder:
         """Return one row a text, of unit length: float32 of shape (len(texts), dimensions)."""
         return _encode(self._model, [self._passage + text for text in texts], self._fast)
 
-    def query(self, text: str) -> Vector:
-        """Return the vector that finds a question's answer: float32 of shape (dimensions,)."""
-        return self._question(self._asking, text)
+    def question(self, text: str) -> tuple[Vector, Vector]:
+        """Return two vectors of a question: float32 of shape (dimensions,), of unit length.
 
-    def likeness(self, text: str) -> Vector:
-        """Return the question's vector by the model as it was made, of the same shape.
-
-        It finds less, but tells better whether anything that was found is like the question: the
-        fitted changes draw questions towards whatever stands near.
+        By the first, of the model with its fitted changes, its answer is found. The second, of the
+        model as it was made, finds less, but tells better whether anything that was found is like
+        the question: the changes draw questions towards whatever stands near. Only the built-in
+        model has changes; by another the two are one.
         """
-        return self._question(self._model, text)
-
-    def _question(self, model: SentenceTransformer, text: str) -> Vector:
-        vector: Vector = _encode(model, [self._query + text], fast=False)[0]
-        return vector
+        told = self._query + text
+        if self._asking is None:
+            [vector] = _encode(self._model, [told], fast=False)
+            return vector, vector
+        with torch.inference_mode():
+            read = self._asking(self._asking.preprocess([told, told]))
+        finding, likeness = read["sentence_embedding"].numpy()
+        return finding, likeness
 
     def tokens(self, texts: Sequence[str]) -> int:
         """Return how many tokens the model reads for these texts, cut as it cuts them."""
@@ -86,14 +90,55 @@ def _load(folder: str, offline: bool) -> SentenceTransformer:
     return SentenceTransformer(folder, device="cpu", local_files_only=offline)
 
 
+class _QuestionLayer(nn.Module):
+    """A linear layer that reads a question twice: the first row with the fitted change.
+
+    So both vectors take one pass over the weights, which is what a short text waits for.
+    """
+
+    def __init__(self, layer: nn.Module, down: Tensor, up: Tensor) -> None:
+        super().__init__()
+        self._layer, self._down, self._up = layer, down.T.contiguous(), up.T.contiguous()
+
+    def forward(self, given: Tensor) -> Tensor:
+        read: Tensor = self._layer(given)
+        read[0] += given[0] @ self._down @ self._up
+        return read
+
+
+class _PackedLayer(nn.Module):
+    """A linear layer whose weights oneDNN has laid out beforehand: half the time for short texts.
+
+    These are the operators that `torch.compile` puts in place of a frozen linear layer.
+    """
+
+    def __init__(self, layer: nn.Linear) -> None:
+        super().__init__()
+        self._weight = torch.ops.mkldnn._reorder_linear_weight(
+            layer.weight.detach(), _QUESTION_TOKENS
+        )
+        self._bias = layer.bias.detach()
+
+    def forward(self, given: Tensor) -> Tensor:
+        read: Tensor = torch.ops.mkldnn._linear_pointwise(
+            given, self._weight, self._bias, "none", [], ""
+        )
+        return read
+
+
 def _adapted(model: SentenceTransformer) -> SentenceTransformer:
     """A copy that reads questions; the vocabulary, most of the weights, is the model's own."""
     vocabulary = model.get_submodule("0.model.embeddings")
     asking = deepcopy(model, {id(vocabulary): vocabulary})
-    weights = dict(asking.get_submodule("0.model").named_parameters())
-    with torch.no_grad():
-        for name, change in question_changes():
-            weights[name].add_(torch.from_numpy(change))
+    bert = asking.get_submodule("0.model")
+    if torch.backends.mkldnn.is_available():  # type: ignore[no-untyped-call]
+        for name, layer in list(bert.named_modules()):
+            if isinstance(layer, nn.Linear):
+                bert.set_submodule(name, _PackedLayer(layer))
+    for name, down, up in question_changes():
+        layer = bert.get_submodule(name)
+        changed = _QuestionLayer(layer, torch.from_numpy(down), torch.from_numpy(up))
+        bert.set_submodule(name, changed)
     return asking
 
 

@@ -89,8 +89,6 @@ class VectorIndex:
         Chroma's own filter is slow where it allows much: so more is fetched and the rest dropped,
         and only where that leaves too little is Chroma made to filter.
         """
-        if not len(self):
-            return []
         if filters == EVERYWHERE:
             return [(identity, alike) for identity, alike, _ in self._nearest(vector, limit, None)]
         near = self._nearest(vector, _FETCHED * limit, None)

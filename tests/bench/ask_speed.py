@@ -64,8 +64,7 @@ def watch(assistant: Assistant, spent: dict[str, float]) -> None:
 
         setattr(owner, name, wrapped)
 
-    timed("embed the question", store.embedder, "query")
-    timed("embed it as the model was made", store.embedder, "likeness")
+    timed("embed the question", store.embedder, "question")
     timed("search vectors", store, "search")
     timed("search words", store.catalogue, "search_terms")
     timed("read the hits", store.catalogue, "hits")

@@ -31,6 +31,7 @@ from transformers import AutoModel, AutoTokenizer
 
 import data
 from assistant.answering.signs import ALIKE, ALIKE_SPAN, RANKING
+from assistant.answering.units import Candidate
 from assistant.evaluate import EvalQuestion
 from assistant.service import Assistant
 from assistant.settings import BUILT_IN_MODEL, Settings
@@ -150,11 +151,23 @@ def examples(questions: Iterable[EvalQuestion], assistant: Assistant) -> list[Ex
             continue
         one = labelled(question, assistant)
         if one.right.any():
-            table = np.array([candidate.vector for candidate in one.candidates], dtype=np.float32)
+            table = _table(one.candidates, assistant)
             signs = torch.tensor(one.signs, dtype=torch.float32)
             right = torch.tensor(one.right)
-            told.append(Example(question.question, signs, torch.tensor(table), right))
+            told.append(Example(question.question, signs, table, right))
     return told
+
+
+def _table(told: Sequence[Candidate], assistant: Assistant) -> Tensor:
+    """The candidates' vectors; a list has that of its likeliest unit, which it is told as."""
+    places = [(one.stored.source.section_id, one.unit.told) for one in told]
+    found = assistant.store.catalogue.units({section_id for section_id, _ in places})
+    vectors = {
+        (section_id, one.unit.told): one.vector
+        for section_id, units in found.items()
+        for one in units
+    }
+    return torch.from_numpy(np.array([vectors[place] for place in places]))
 
 
 def loss(reader: Reader, batch: Sequence[Example], before: Tensor) -> Tensor:

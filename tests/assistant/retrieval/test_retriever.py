@@ -7,6 +7,8 @@ from assistant.retrieval.retriever import Retriever
 from assistant.settings import Settings
 from assistant.store.store import Store
 from assistant.types import Filters
+from ingest.pipeline import files_in, ingest
+from tests.conftest import SAMPLE
 
 
 @pytest.fixture(scope="module")
@@ -71,3 +73,17 @@ def test_every_hit_stands_at_its_offsets(retriever: Retriever) -> None:
 @pytest.mark.parametrize("query", ['"', "* OR *", "NEAR(", "a:b", "') --", "§ 50", "%_"])
 def test_a_query_is_words_never_search_syntax(retriever: Retriever, query: str) -> None:
     retriever.retrieve(query)
+
+
+def test_what_another_process_stores_is_known_to_the_next_question(settings: Settings) -> None:
+    reading, writing = Store(settings), Store(settings)
+    retriever = Retriever(reading)
+    asked = "Hvad besluttede Økonomiudvalget om skybrudssikring?"
+    before = retriever.retrieve(asked)
+    ingest(files_in([SAMPLE / "2025-05-20_oekonomiudvalget.json"]), writing)
+    after = retriever.retrieve(asked)
+    reading.close()
+    writing.close()
+    assert before.question.committees == ()
+    assert after.question.committees == ("Økonomiudvalget",)
+    assert "skybrudssikring" in " ".join(hit.text for hit in after.hits).lower()

@@ -53,7 +53,7 @@ def passage_ids(store: Store) -> set[int]:
 
 
 def nearest(store: Store, question: str) -> str:
-    (first, score), *_ = store.vectors.search(store.embedder.query(question), ALL, 3)
+    (first, score), *_ = store.vectors.search(store.embedder.question(question)[0], ALL, 3)
     return store.catalogue.hits({first: score})[0].text
 
 
