@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from assistant.answering.forms import demands_form
+from assistant.answering.forms import demands_form, demands_money
 from assistant.answering.signs import ALIKE, ALIKE_SPAN, RANKING, Scored, Signs, fitted
 from assistant.retrieval.retriever import Retrieved
 
@@ -27,6 +27,11 @@ def weight_of_evidence(scored: Sequence[Scored], found: Retrieved) -> float:
     return float(evidence(scored, found) @ np.array([weights[name] for name in TRUST]))
 
 
+def lacks_money(scored: Sequence[Scored], found: Retrieved) -> bool:
+    """Return whether only a sum of money would answer, and none of the best units bears one."""
+    return demands_money(found.question) and _is_formless(scored)
+
+
 def evidence(scored: Sequence[Scored], found: Retrieved) -> Signs:
     """Return what speaks for an answer, in the order of `TRUST`. `scored` is not empty."""
     subject = found.subject
@@ -41,10 +46,11 @@ def evidence(scored: Sequence[Scored], found: Retrieved) -> Signs:
             (max(one.candidate.likeness for one in scored) - ALIKE) / ALIKE_SPAN,
             max(float(one.signs[_COVERAGE]) for one in scored),
             subject.coverage(told),
-            float(
-                demands_form(found.question)
-                and all(one.signs[_FORM] < _FORMED for one in scored[:_BEST])
-            ),
+            float(demands_form(found.question) and _is_formless(scored)),
             1.0,
         ]
     )
+
+
+def _is_formless(scored: Sequence[Scored]) -> bool:
+    return all(one.signs[_FORM] < _FORMED for one in scored[:_BEST])

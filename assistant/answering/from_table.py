@@ -1,0 +1,187 @@
+"""A table's row as an answer: the cells that are meant, and what they are figures of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.answering.draft import Draft, Span, words
+from assistant.answering.signs import YEAR
+from assistant.answering.units import Candidate, name_cell
+from assistant.answering.verify import folded
+from assistant.danish.figures import find_figures
+from assistant.danish.sentences import sentences
+from assistant.danish.words import content_stems, stems
+from assistant.retrieval.retriever import Retrieved
+from assistant.store.stored import StoredSection
+from assistant.types import Block
+
+_LONGEST_ROW = 240
+_LONGEST_CELL = 60
+_LONGEST_LEAD = 40
+_POINTS_DOWN = re.compile(r"\b(?:neden\w*|følgende|herunder|tabel \d+)\b", re.IGNORECASE)
+_SAYS_MORE, _SHORT_STEM = 2, 2
+"""A column of row names is told where its name has as many stems that are longer than this."""
+
+
+def quote_row(draft: Draft, row: Candidate, found: Retrieved) -> None:
+    """Quote the cells that the question means, each named by row, column, unit and table.
+
+    What the table is about is quoted from over it, unless the question or an earlier row of the
+    answer says it.
+    """
+    name = name_cell(row.block, row.stored.section.text)
+    wanted = _wanted_cells(row, found, name)
+    over = over_table(row.stored, row.block)
+    if not wanted:
+        said, spans = folded(row.text), [Span(row.stored, row.unit.start, row.unit.end)]
+    else:
+        told = "; ".join(_named_cell(row, cell) for cell in wanted)
+        named = "" if name is None else f"{_label(row, name, found)}{_title(row, name)}: "
+        said, spans = f"{named}{told}", _spans(row, name, wanted)
+    title = row.stored.source.title
+    if over is None and not _same_table_is_quoted(row, draft) and not _is_said(title, found, said):
+        said = f"{said} – tabellen står i »{title}«"
+    elif over and not _is_quoted(over, draft) and not _is_said(over.quote, found, said):
+        said = f"{said} – over tabellen står: »{over.quote}«"
+        spans.append(over)
+    draft.claim(said, "statement" if said != spans[0].quote else "quote", *spans)
+
+
+def words_of_row(draft: Draft, row: Candidate) -> int:
+    """Return about how many words it takes to quote the row, with what stands over its table."""
+    over = over_table(row.stored, row.block)
+    return words(row.text) + (words(over.quote) if over and not _is_quoted(over, draft) else 0)
+
+
+def over_table(stored: StoredSection, row: Block) -> Span | None:
+    """Return what stands over the row's table and tells what it is about.
+
+    That is its title or the sentence that leads to it, else the subheading that it stands under.
+    """
+    section = stored.section
+    if row.table is None:
+        return None
+    rows = [block for block in section.blocks if block.table == row.table]
+    caption = _place_of(section.tables[row.table].caption, section.text[:rows[-1].end])
+    if caption and (caption[1] > rows[0].start or _leads_to_table(section.text[slice(*caption)])):
+        return Span(stored, *caption)
+    for block in reversed(section.blocks[:section.blocks.index(rows[0])]):
+        if block.kind == "subheading":
+            return Span(stored, block.start, block.end)
+        if block.table is not None:
+            break
+        text = section.text[block.start:block.end]
+        for said in reversed(sentences(text) if block.kind == "paragraph" else []):
+            if _leads_to_table(text[said.start:said.end]):
+                return Span(stored, block.start + said.start, block.start + said.end)
+    return None
+
+
+def _place_of(caption: str, text: str) -> tuple[int, int] | None:
+    """Where the caption stands last in the text, whose lines may end inside it."""
+    pattern = r"\s+".join(map(re.escape, caption.split()))
+    found = list(re.finditer(pattern, text)) if pattern else []
+    return found[-1].span() if found else None
+
+
+def _leads_to_table(text: str) -> bool:
+    """Whether a line is a title, or a sentence that points to what comes after it."""
+    if words(text) > _LONGEST_LEAD:
+        return False
+    return not text.endswith((".", "?", "!")) or bool(_POINTS_DOWN.search(text))
+
+
+def _is_quoted(span: Span, draft: Draft) -> bool:
+    return any(
+        quoted.section_id == span.stored.source.section_id
+        and quoted.start <= span.start
+        and span.end <= quoted.end
+        for quoted in draft.citations
+    )
+
+
+def _same_table_is_quoted(row: Candidate, draft: Draft) -> bool:
+    blocks = [one for one in row.stored.section.blocks if one.table == row.block.table]
+    return any(
+        quoted.section_id == row.stored.source.section_id
+        and any(block.start <= quoted.start < block.end for block in blocks)
+        for quoted in draft.citations
+    )
+
+
+def _is_said(text: str, found: Retrieved, said: str) -> bool:
+    return set(stems(f"{found.question.text}\n{said}")).issuperset(content_stems(text))
+
+
+def _title(row: Candidate, name: int) -> str:
+    """The row's name; where another row has the same, after the row of one cell above it."""
+    section = row.stored.section
+    title = folded(section.text[slice(*row.block.cells[name])])
+    rows = [block for block in section.blocks if block.table == row.block.table]
+    names = [_name(block, section.text) for block in rows]
+    if names.count(title) < 2:
+        return title
+    above = rows[:rows.index(row.block)]
+    group = next((one for one in reversed(above) if len(one.cells) == 1), None)
+    return f"{folded(section.text[group.start:group.end])}, {title}" if group else title
+
+
+def _name(block: Block, text: str) -> str:
+    place = name_cell(block, text)
+    return "" if place is None else folded(text[slice(*block.cells[place])])
+
+
+def _label(row: Candidate, name: int, found: Retrieved) -> str:
+    """What stands over the rows' names, where it says what the figures are: *Forbrug i timer*."""
+    columns = row.table.columns if row.table else ()
+    over = columns[name] if name < len(columns) else ""
+    more = [stem for stem in content_stems(over) if stem.isalpha() and len(stem) > _SHORT_STEM]
+    if len(more) < _SAYS_MORE or set(more) <= set(stems(found.question.text)):
+        return ""
+    return f"{over} – "
+
+
+def _wanted_cells(row: Candidate, found: Retrieved, name: int | None) -> list[int]:
+    """The cells that the question means: those of the years it names, else of the columns.
+
+    Where it names no year, a row over several years is told for each of them.
+    """
+    text, columns = row.stored.section.text, row.table.columns if row.table else ()
+    filled = [
+        n
+        for n, cell in enumerate(row.block.cells)
+        if (name is None or n > name) and 0 < words(text[slice(*cell)]) <= _LONGEST_CELL
+    ]
+    years = set(YEAR.findall(found.question.text))
+    periods = [n for n in filled if n < len(columns) and YEAR.search(columns[n])]
+    dated = [n for n in periods if any(year in columns[n] for year in years)]
+    if dated or len(periods) > 1:
+        return dated or periods
+    fitting = [
+        n for n in filled if find_figures(text[slice(*row.block.cells[n])])
+    ] or filled
+    asked = [
+        (found.subject.coverage(set(stems(columns[n]))) if n < len(columns) else 0.0, -n)
+        for n in fitting
+    ]
+    return [-max(asked)[1]] if asked else []
+
+
+def _named_cell(row: Candidate, cell: int) -> str:
+    text, table = row.stored.section.text, row.table
+    value = folded(text[slice(*row.block.cells[cell])])
+    column = table.columns[cell] if table and cell < len(table.columns) else ""
+    unit_name = table.unit if table and not re.search(r"[a-z]", value) else ""
+    named = f"{column}: {value}" if column else value
+    return f"{named} ({unit_name})" if unit_name and unit_name not in named else named
+
+
+def _spans(row: Candidate, name: int | None, wanted: Sequence[int]) -> list[Span]:
+    """From the row's name to the last cell; where that is long, the name and the cells alone."""
+    cells = row.block.cells
+    first = wanted[0] if name is None else name
+    start, end = cells[first][0], cells[wanted[-1]][1]
+    if end - start <= _LONGEST_ROW:
+        return [Span(row.stored, start, end)]
+    return [Span(row.stored, *cells[cell]) for cell in dict.fromkeys((first, *wanted))]
