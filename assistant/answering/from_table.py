@@ -17,7 +17,8 @@ from assistant.store.stored import StoredSection
 from assistant.types import Block
 
 _LONGEST_ROW = 240
-_LONGEST_CELL = 60
+_LONGEST_CELL, _SHORT_CELL = 60, 6
+_FEW_CELLS = 3
 _LONGEST_LEAD = 40
 _POINTS_DOWN = re.compile(r"\b(?:neden\w*|følgende|herunder|tabel \d+)\b", re.IGNORECASE)
 _SAYS_MORE, _SHORT_STEM = 2, 2
@@ -145,25 +146,27 @@ def _label(row: Candidate, name: int, found: Retrieved) -> str:
 def _wanted_cells(row: Candidate, found: Retrieved, name: int | None) -> list[int]:
     """The cells that the question means: those of the years it names, else of the columns.
 
-    Where it names no year, a row over several years is told for each of them.
+    Where it names no year, a row over several years is told for each of them, with its total; and
+    a few figures are all told, so that which is which can be seen.
     """
     text, columns = row.stored.section.text, row.table.columns if row.table else ()
+    length = {n: words(text[slice(*cell)]) for n, cell in enumerate(row.block.cells)}
     filled = [
-        n
-        for n, cell in enumerate(row.block.cells)
-        if (name is None or n > name) and 0 < words(text[slice(*cell)]) <= _LONGEST_CELL
+        n for n in length if (name is None or n > name) and 0 < length[n] <= _LONGEST_CELL
     ]
+    figures = [n for n in filled if find_figures(text[slice(*row.block.cells[n])])]
     years = set(YEAR.findall(found.question.text))
     periods = [n for n in filled if n < len(columns) and YEAR.search(columns[n])]
     dated = [n for n in periods if any(year in columns[n] for year in years)]
-    if dated or len(periods) > 1:
-        return dated or periods
-    fitting = [
-        n for n in filled if find_figures(text[slice(*row.block.cells[n])])
-    ] or filled
+    if dated:
+        return dated
+    if len(periods) > 1:
+        return sorted({*periods, *(n for n in figures if length[n] <= _SHORT_CELL)})
+    if len(figures) <= _FEW_CELLS and figures and max(length[n] for n in figures) <= _SHORT_CELL:
+        return figures
     asked = [
         (found.subject.coverage(set(stems(columns[n]))) if n < len(columns) else 0.0, -n)
-        for n in fitting
+        for n in figures or filled
     ]
     return [-max(asked)[1]] if asked else []
 
