@@ -40,19 +40,21 @@ def quote_row(draft: Draft, row: Candidate, found: Retrieved) -> None:
         told = "; ".join(_named_cell(row, cell) for cell in wanted)
         named = "" if name is None else f"{_label(row, name, found)}{_title(row, name)}: "
         said, spans = f"{named}{told}", _spans(row, name, wanted)
-    title = row.stored.source.title
-    if over is None and not _same_table_is_quoted(row, draft) and not _is_said(title, found, said):
-        said = f"{said} – tabellen står i »{title}«"
-    elif over and not _is_quoted(over, draft) and not _is_said(over.quote, found, said):
-        said = f"{said} – over tabellen står: »{over.quote}«"
+    title = _unsaid_title(row, found, f"{said} {over.quote if over else ''}")
+    if over and not _is_quoted(over, draft) and not _is_said(over.quote, found, said):
+        said = f"{said} – over tabellen{title} står: »{over.quote}«"
         spans.append(over)
+    elif title and not _same_table_is_quoted(row, draft):
+        said = f"{said} – tabellen står{title}"
     draft.claim(said, "statement" if said != spans[0].quote else "quote", *spans)
 
 
 def words_of_row(draft: Draft, row: Candidate) -> int:
     """Return about how many words it takes to quote the row, with what stands over its table."""
+    if _same_table_is_quoted(row, draft):
+        return words(row.text)
     over = over_table(row.stored, row.block)
-    return words(row.text) + (words(over.quote) if over and not _is_quoted(over, draft) else 0)
+    return words(f"{row.text} {row.stored.source.title} {over.quote if over else ''}")
 
 
 def over_table(stored: StoredSection, row: Block) -> Span | None:
@@ -64,33 +66,38 @@ def over_table(stored: StoredSection, row: Block) -> Span | None:
     if row.table is None:
         return None
     rows = [block for block in section.blocks if block.table == row.table]
-    caption = _place_of(section.tables[row.table].caption, section.text[:rows[-1].end])
-    if caption and (caption[1] > rows[0].start or _leads_to_table(section.text[slice(*caption)])):
-        return Span(stored, *caption)
-    for block in reversed(section.blocks[:section.blocks.index(rows[0])]):
+    title = _place_of(section.tables[row.table].caption, section.text, rows)
+    if title:
+        return Span(stored, *title)
+    above = list(reversed(section.blocks[:section.blocks.index(rows[0])]))
+    for block in above:
         if block.kind == "subheading":
             return Span(stored, block.start, block.end)
         if block.table is not None:
             break
         text = section.text[block.start:block.end]
         for said in reversed(sentences(text) if block.kind == "paragraph" else []):
-            if _leads_to_table(text[said.start:said.end]):
+            line = text[said.start:said.end]
+            if _leads_to_table(line) or (block is above[0] and _is_title(line)):
                 return Span(stored, block.start + said.start, block.start + said.end)
     return None
 
 
-def _place_of(caption: str, text: str) -> tuple[int, int] | None:
-    """Where the caption stands last in the text, whose lines may end inside it."""
-    pattern = r"\s+".join(map(re.escape, caption.split()))
-    found = list(re.finditer(pattern, text)) if pattern else []
-    return found[-1].span() if found else None
+def _place_of(caption: str, text: str, rows: Sequence[Block]) -> tuple[int, int] | None:
+    """Where the caption stands among the table's own rows, whose lines may end inside it."""
+    pattern = re.compile(r"\s+".join(map(re.escape, caption.split())))
+    found = pattern.search(text, rows[0].start, rows[-1].end) if caption else None
+    return found.span() if found else None
 
 
-def _leads_to_table(text: str) -> bool:
-    """Whether a line is a title, or a sentence that points to what comes after it."""
-    if words(text) > _LONGEST_LEAD:
-        return False
-    return not text.endswith((".", "?", "!")) or bool(_POINTS_DOWN.search(text))
+def _leads_to_table(sentence: str) -> bool:
+    """Whether a sentence points to what comes after it."""
+    points = sentence.endswith(":") or _POINTS_DOWN.search(sentence)
+    return bool(points) and words(sentence) <= _LONGEST_LEAD
+
+
+def _is_title(line: str) -> bool:
+    return not line.endswith((".", "?", "!")) and words(line) <= _LONGEST_LEAD
 
 
 def _is_quoted(span: Span, draft: Draft) -> bool:
@@ -109,6 +116,11 @@ def _same_table_is_quoted(row: Candidate, draft: Draft) -> bool:
         and any(block.start <= quoted.start < block.end for block in blocks)
         for quoted in draft.citations
     )
+
+
+def _unsaid_title(row: Candidate, found: Retrieved, said: str) -> str:
+    title = row.stored.source.title
+    return f" i »{title}«" if title and not _is_said(title, found, said) else ""
 
 
 def _is_said(text: str, found: Retrieved, said: str) -> bool:

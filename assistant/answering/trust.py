@@ -28,17 +28,23 @@ def weight_of_evidence(scored: Sequence[Scored], found: Retrieved) -> float:
 
 
 def lacks_money(scored: Sequence[Scored], found: Retrieved) -> bool:
-    """Return whether only a sum of money would answer, and none of the best units bears one."""
-    return demands_money(found.question) and _is_formless(scored)
+    """Return whether only a sum of money would answer, and the best unit's item gives none.
+
+    It gives one where one of the best units bears it.
+    """
+    if not scored or not demands_money(found.question):
+        return False
+    best = _place(scored[0])
+    return _is_formless([one for one in scored[:_BEST] if _place(one) == best])
 
 
 def evidence(scored: Sequence[Scored], found: Retrieved) -> Signs:
     """Return what speaks for an answer, in the order of `TRUST`. `scored` is not empty."""
     subject = found.subject
-    best = scored[0].candidate.stored.source.place
+    best = _place(scored[0])
     told: set[str] = set()
     for one in scored:
-        if one.candidate.stored.source.place == best:
+        if _place(one) == best:
             told |= one.candidate.stems | one.candidate.context
     return np.array(
         [
@@ -54,3 +60,7 @@ def evidence(scored: Sequence[Scored], found: Retrieved) -> Signs:
 
 def _is_formless(scored: Sequence[Scored]) -> bool:
     return all(one.signs[_FORM] < _FORMED for one in scored[:_BEST])
+
+
+def _place(one: Scored) -> str:
+    return one.candidate.stored.source.place
