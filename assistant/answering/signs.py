@@ -21,7 +21,7 @@ from assistant.answering.forms import contradicts, form_of, number_asked
 from assistant.answering.units import Candidate, items_of
 from assistant.danish.words import fold
 from assistant.retrieval.matching import phrase_share
-from assistant.retrieval.question import Question, Want, committee_key
+from assistant.retrieval.question import Question, Want, asks_for_money, committee_key
 from assistant.retrieval.retriever import Retrieved, in_period
 
 Signs = NDArray[np.float64]
@@ -163,12 +163,20 @@ def _body(question: Question, candidate: Candidate) -> float:
 
 
 def _with_units(candidate: Candidate) -> str:
-    """The unit's text; a row's cells, each with the unit of the table's figures."""
+    """The unit's text; a row's cells, each with the unit of the table's figures.
+
+    Where the table names none, what stands under *udgift* or *tilskud* is kroner.
+    """
     table = candidate.table
     if candidate.unit.kind != "row" or table is None:
         return candidate.text
-    cells = (candidate.stored.section.text[slice(*cell)] for cell in candidate.block.cells)
-    return "\n".join(f"{cell} {table.unit}" for cell in cells if cell)
+    told = []
+    for number, cell in enumerate(candidate.block.cells):
+        column = table.columns[number] if number < len(table.columns) else ""
+        unit = table.unit or ("kr." if asks_for_money(column) else "")
+        if text := candidate.stored.section.text[slice(*cell)]:
+            told.append(f"{text} {unit}")
+    return "\n".join(told)
 
 
 def _asked_sections(wants: Sequence[Want]) -> set[str]:

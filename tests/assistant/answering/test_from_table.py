@@ -120,3 +120,14 @@ def test_another_figure_than_the_one_asked_of_speaks_against(made: Assistant) ->
 
 def cited(answer: Answer) -> set[str]:
     return {citation.quote for citation in answer.citations}
+
+
+def test_a_figure_under_a_money_word_is_money(assistant_over: Callable[..., Assistant]) -> None:
+    costs = [["Opgave", "Forventet udgift"], ["Analyse af kystsikring", "345.000"],
+             ["Høring om kystsikring", "20.000"]]  # fmt: skip
+    item = AgendaItem("k", "1", "Plan for kysten", "25-300001", sections=(section(LEAD, costs),))
+    meeting = Meeting("k", "Miljøudvalget", DAY)
+    over = assistant_over(
+        Document("k", "k.json", "minutes", "Møde", "Fjordby", DAY, meeting=meeting, items=(item,))
+    )
+    assert "345.000" in over.ask("Hvad koster analysen af kystsikring?").answer
