@@ -19,6 +19,8 @@ from assistant.types import Block
 _LONGEST_ROW = 240
 _LONGEST_CELL, _SHORT_CELL = 60, 6
 _FEW_CELLS = 3
+_COLUMN_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+"""Also the year in `R2022`."""
 _LONGEST_LEAD = 40
 _POINTS_DOWN = re.compile(r"\b(?:neden\w*|følgende|herunder|tabel \d+)\b", re.IGNORECASE)
 _SAYS_MORE, _SHORT_STEM = 2, 2
@@ -168,7 +170,7 @@ def _wanted_cells(row: Candidate, found: Retrieved, name: int | None) -> list[in
     ]
     figures = [n for n in filled if find_figures(text[slice(*row.block.cells[n])])]
     years = set(YEAR.findall(found.question.text))
-    periods = [n for n in filled if n < len(columns) and YEAR.search(columns[n])]
+    periods = [n for n in filled if n < len(columns) and _COLUMN_YEAR.search(columns[n])]
     dated = [n for n in periods if any(year in columns[n] for year in years)]
     if dated:
         return dated

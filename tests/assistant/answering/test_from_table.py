@@ -131,3 +131,20 @@ def test_a_figure_under_a_money_word_is_money(assistant_over: Callable[..., Assi
         Document("k", "k.json", "minutes", "Møde", "Fjordby", DAY, meeting=meeting, items=(item,))
     )
     assert "345.000" in over.ask("Hvad koster analysen af kystsikring?").answer
+
+
+def test_the_year_in_an_abbreviated_column_is_read(
+    assistant_over: Callable[..., Assistant],
+) -> None:
+    result = [["1.000 kr.", "B2023", "R2023", "B2024", "R2024"],
+              ["Falck kontrakt", "310", "325", "340", "352"],
+              ["Husleje", "71", "72", "73", "74"]]  # fmt: skip
+    told = section("Tabel 1: Resultatopgørelse", result)
+    item = AgendaItem("b", "1", "Beredskabets regnskab", "25-300002", sections=(told,))
+    meeting = Meeting("b", "Miljøudvalget", DAY)
+    over = assistant_over(
+        Document("b", "b.json", "minutes", "Møde", "Fjordby", DAY, meeting=meeting, items=(item,))
+    )
+    answer = over.ask("Hvor mange kroner betalte beredskabet til Falck i 2024?").answer
+    assert "R2024: 352" in answer
+    assert "2023" not in answer
