@@ -7,11 +7,11 @@ gives a text its form.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
-from assistant.danish.figures import NUMBER_WORDS, Figure, find_figures
-from assistant.danish.words import fold, stems
+from assistant.danish.figures import NUMBER_WORDS, Figure, find_figures, same_value
+from assistant.danish.words import fold, stem, stems
 from assistant.retrieval.matching import related
 from assistant.retrieval.question import Question, Want, asks_for_money
 
@@ -44,6 +44,9 @@ _REFERENCE = re.compile(
 )
 _NAME = re.compile(r"(?<![.!?:]\s)(?<!^)\b[A-ZÆØÅ][\wæøå-]+(?:[ -][A-ZÆØÅ][\w-]+)*")
 _FULL_NAME = re.compile(r"\b[A-ZÆØÅ][a-zæøå]+(?: [A-ZÆØÅ]\.)?(?: [A-ZÆØÅ][a-zæøå]+)+")
+_NEXT_WORD = re.compile(r"[^\S\n]([^\W\d_]{2,})")
+_IN_MILLIONS = re.compile(r"mi[ol]|mia", re.IGNORECASE)
+"""`5 mio.` is money where money is asked for."""
 _NEAR = 45
 _COUNTS_SOMETHING, _OTHER_FIGURE = 0.6, 0.3
 
@@ -60,6 +63,43 @@ def demands_form(question: Question) -> bool:
     return question.want in (Want.AMOUNT, Want.DATE)
 
 
+def demands_money(question: Question) -> bool:
+    """Return whether nothing but a sum of money can answer the question."""
+    text = question.text
+    return (
+        question.want is Want.AMOUNT
+        and asks_for_money(text)
+        and not any(other.search(text) for other in (_TEMPERATURE, _SHARE, _ASKS_HOW_LONG))
+    )
+
+
+def contradicts(question: Question, text: str) -> bool:
+    """Return whether the text has another figure where the question has one: *over 70 år* where
+    it asks for *over 80 år*, §79 where it asks for §18.
+    """
+    asked = _figures_of(question.text)
+    if not asked:
+        return False
+    told = _figures_of(text)
+    return any(
+        told.get(what) and not any(same_value(a, b) for a in figures for b in told[what])
+        for what, figures in asked.items()
+    )
+
+
+@lru_cache(maxsize=128)
+def _figures_of(text: str) -> Mapping[str, Sequence[Figure]]:
+    """The paragraphs and the counts of a text, each by what it is a figure of (*år*, *§*)."""
+    found: dict[str, list[Figure]] = {}
+    for figure in find_figures(text):
+        after = _NEXT_WORD.match(text, figure.end)
+        if figure.kind == "section":
+            found.setdefault("§", []).append(figure)
+        elif figure.kind == "count" and after:
+            found.setdefault(stem(after[1]), []).append(figure)
+    return found
+
+
 def _amount(question: Question, text: str) -> float:
     figures = _new_figures(question, text)
     kinds = {figure.kind for figure in figures}
@@ -70,7 +110,7 @@ def _amount(question: Question, text: str) -> float:
     if _ASKS_HOW_LONG.search(question.text):
         return 1.0 if _TIME_SPAN.search(text) else 0.0
     if asks_for_money(question.text):
-        if "amount" in kinds:
+        if "amount" in kinds or any(_IN_MILLIONS.search(figure.text) for figure in figures):
             return 1.0
         return _OTHER_FIGURE if "count" in kinds else 0.0
     if "count" in kinds:

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from assistant.answering.draft import Draft, Span, body_and_day, words
+from assistant.answering.from_table import quote_row, words_of_row
 from assistant.answering.reading import Reading
-from assistant.answering.signs import YEAR
-from assistant.answering.units import Candidate, items_of, name_cell
-from assistant.answering.verify import folded
-from assistant.danish.figures import find_figures
+from assistant.answering.units import Candidate, items_of
 from assistant.danish.sentences import sentences
-from assistant.danish.words import stems
 from assistant.retrieval.question import Want
 from assistant.retrieval.retriever import Retrieved
 
@@ -27,8 +23,6 @@ _GOES_ON = re.compile(
     r"(?:Dels|Desuden|Derudover|Endvidere|Samt|Og|For det (?:andet|tredje|fjerde)|"
     r"Den (?:anden|tredje|fjerde)|Det (?:andet|tredje|fjerde))\b"
 )
-_LONGEST_ROW = 240
-_LONGEST_CELL = 60
 
 
 def answer_from_text(reading: Reading) -> Draft | None:
@@ -59,7 +53,8 @@ def quote_units(draft: Draft, reading: Reading, beside: str) -> None:
         source, unit = one.candidate.stored.source, one.candidate.unit
         if len(draft.claims) == _MOST_UNITS or one.score < best - _NEARLY_AS_GOOD:
             break
-        long = words(one.candidate.text)
+        row = unit.kind == "row"
+        long = words_of_row(draft, one.candidate) if row else words(one.candidate.text)
         known = any(
             source.section_id == section_id and start <= unit.start and unit.end <= end
             for section_id, start, end in told
@@ -107,7 +102,7 @@ def _quote_enumeration(draft: Draft, best: Candidate) -> bool:
 
 def _quote(draft: Draft, candidate: Candidate, found: Retrieved) -> None:
     if candidate.unit.kind == "row":
-        _quote_row(draft, candidate, found)
+        quote_row(draft, candidate, found)
     else:
         span = Span(candidate.stored, candidate.unit.start, candidate.unit.end)
         decided = candidate.stored.section.kind == "beslutning"
@@ -122,61 +117,3 @@ def _label(candidate: Candidate) -> str:
     if source.kind == "beslutning" and source.meeting_date:
         return f"{body_and_day(source.committee, source.meeting_date)}: "
     return ""
-
-
-def _quote_row(draft: Draft, row: Candidate, found: Retrieved) -> None:
-    """Name the cell by its row and column; the quote runs from the row's name to the cell."""
-    text = row.stored.section.text
-    cells = row.block.cells
-    name = name_cell(row.block, text) or 0
-    wanted = _wanted_cells(row, found, name)
-    if not wanted:
-        draft.quote(Span(row.stored, row.unit.start, row.unit.end))
-        return
-    title = folded(text[slice(*cells[name])])
-    told = [_named_cell(row, cell) for cell in wanted]
-    draft.claim(f"{title}: {'; '.join(told)}", "statement", *_row_spans(row, name, wanted))
-
-
-def _wanted_cells(row: Candidate, found: Retrieved, name: int) -> list[int]:
-    """The cells that the question means: those of the years it names, else of the columns.
-
-    Where it names no year, a row over several years is told for each of them.
-    """
-    text, columns = row.stored.section.text, row.table.columns if row.table else ()
-    filled = [
-        n
-        for n, cell in enumerate(row.block.cells)
-        if n > name and 0 < words(text[slice(*cell)]) <= _LONGEST_CELL
-    ]
-    years = set(YEAR.findall(found.question.text))
-    periods = [n for n in filled if n < len(columns) and YEAR.search(columns[n])]
-    dated = [n for n in periods if any(year in columns[n] for year in years)]
-    if dated or len(periods) > 1:
-        return dated or periods
-    fitting = [
-        n for n in filled if find_figures(text[slice(*row.block.cells[n])])
-    ] or filled
-    asked = [
-        (found.subject.coverage(set(stems(columns[n]))) if n < len(columns) else 0.0, -n)
-        for n in fitting
-    ]
-    return [-max(asked)[1]] if asked else []
-
-
-def _named_cell(row: Candidate, cell: int) -> str:
-    text, table = row.stored.section.text, row.table
-    value = folded(text[slice(*row.block.cells[cell])])
-    column = table.columns[cell] if table and cell < len(table.columns) else ""
-    unit_name = table.unit if table and not re.search(r"[a-z]", value) else ""
-    named = f"{column}: {value}" if column else value
-    return f"{named} ({unit_name})" if unit_name and unit_name not in named else named
-
-
-def _row_spans(row: Candidate, name: int, wanted: Sequence[int]) -> list[Span]:
-    """From the row's name to the last cell; where that is long, the cells alone."""
-    cells = row.block.cells
-    start, end = cells[name][0], cells[wanted[-1]][1]
-    if end - start <= _LONGEST_ROW:
-        return [Span(row.stored, start, end)]
-    return [Span(row.stored, *cells[cell]) for cell in wanted]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import inf
 
 from assistant.answering.signs import Scored, ranked
-from assistant.answering.trust import weight_of_evidence
+from assistant.answering.trust import lacks_money, weight_of_evidence
 from assistant.answering.units import candidates
 from assistant.retrieval.retriever import Retrieved
 from assistant.store.catalogue import Catalogue
@@ -27,8 +27,8 @@ class Reading:
 
     @property
     def answers(self) -> bool:
-        """Whether the best unit can be trusted to answer."""
-        return self.evidence > 0
+        """Whether the best unit can be trusted to answer; a sum of money must be one."""
+        return self.evidence > 0 and not lacks_money(self.units, self.found)
 
     @property
     def is_about(self) -> bool:

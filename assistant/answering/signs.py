@@ -17,10 +17,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answering.forms import form_of, number_asked
+from assistant.answering.forms import contradicts, form_of, number_asked
 from assistant.answering.units import Candidate, items_of
+from assistant.danish.words import fold
 from assistant.retrieval.matching import phrase_share
-from assistant.retrieval.question import Question, Want
+from assistant.retrieval.question import Question, Want, asks_for_money, committee_key
 from assistant.retrieval.retriever import Retrieved, in_period
 
 Signs = NDArray[np.float64]
@@ -28,16 +29,19 @@ ALIKE, ALIKE_SPAN = 0.82, 0.1
 """The cosines of e5 lie close together: what is alike begins here, and is surely so this higher."""
 _LONG, _SHORT, _LONGEST_LIST = 80, 5, 100
 _LIKELY = 60
+_REPORT = re.compile(r"\b(?:BO|budgetopfølgning(?:en)?)[ \xa0]?(\d)\b", re.IGNORECASE)
+_OF_THE_BODY = 0.7
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 RANKING = (
     "own", "coverage", "head", "phrase", "form", "form_and_meaning", "form_and_coverage", "meaning",
     "hit", "item", "first_item", "later_item", "length", "short", "row", "list_item", "list",
     "list_fit", "list_close", "list_long", "asked_section", "beslutning", "indstilling",
     "sagsforloeb", "oekonomi", "resume", "bilag", "beside", "late", "opens_list",
-    "year", "other_year", "in_period",
+    "year", "other_year", "in_period", "report", "other_report", "body", "contradicts",
 )  # fmt: skip
-_FORM, _FORM_AND_MEANING, _FORM_AND_COVERAGE, _MEANING, _COVERAGE = map(
-    RANKING.index, ("form", "form_and_meaning", "form_and_coverage", "meaning", "coverage")
+_FORM, _FORM_AND_MEANING, _FORM_AND_COVERAGE, _MEANING, _COVERAGE, _CONTRADICTS = map(
+    RANKING.index,
+    ("form", "form_and_meaning", "form_and_coverage", "meaning", "coverage", "contradicts"),
 )
 _SECTIONS = ("beslutning", "indstilling", "sagsforloeb", "oekonomi", "resume", "bilag")
 
@@ -79,6 +83,7 @@ def _with_form(signs: Signs, candidate: Candidate, found: Retrieved) -> Signs:
     told[_FORM] = form
     told[_FORM_AND_MEANING] = form * signs[_MEANING]
     told[_FORM_AND_COVERAGE] = form * signs[_COVERAGE]
+    told[_CONTRADICTS] = contradicts(found.question, candidate.text)
     return told
 
 
@@ -114,6 +119,8 @@ def _formless_signs(candidate: Candidate, found: Retrieved) -> Signs:
         "opens_list": float(candidate.text.endswith(":")),
         **_years(question, candidate),
         "in_period": float(in_period(candidate.stored.source, question)),
+        **_reports(question, candidate),
+        "body": _body(question, candidate),
     }
     return np.array([values.get(name, 0.0) for name in RANKING])
 
@@ -127,13 +134,49 @@ def _years(question: Question, candidate: Candidate) -> dict[str, float]:
     return {"year" if asked & told else "other_year": 1.0} if told else {}
 
 
+def _reports(question: Question, candidate: Candidate) -> dict[str, float]:
+    """Whether the unit, or else its item, is of the budget report asked of, or of another."""
+    asked = set(_REPORT.findall(question.text))
+    if not asked:
+        return {}
+    source = candidate.stored.source
+    told = set(_REPORT.findall(candidate.text)) or set(
+        _REPORT.findall(f"{source.title} {source.heading}")
+    )
+    if not told:
+        return {}
+    return {"report" if asked & told else "other_report": 1.0}
+
+
+def _body(question: Question, candidate: Candidate) -> float:
+    """Whether the sum that is asked for is that of a named body, and the unit speaks of that one.
+
+    What stands in an item of the body itself is nearly as likely to.
+    """
+    if question.want is not Want.AMOUNT or not question.committees:
+        return 0.0
+    source = candidate.stored.source
+    text = fold(f"{source.title} {candidate.text}")
+    if any(committee_key(name) in text for name in question.committees):
+        return 1.0
+    return _OF_THE_BODY if source.committee in question.committees else 0.0
+
+
 def _with_units(candidate: Candidate) -> str:
-    """The unit's text; a row's cells, each with the unit of the table's figures."""
+    """The unit's text; a row's cells, each with the unit of the table's figures.
+
+    Where the table names none, what stands under *udgift* or *tilskud* is kroner.
+    """
     table = candidate.table
     if candidate.unit.kind != "row" or table is None:
         return candidate.text
-    cells = (candidate.stored.section.text[slice(*cell)] for cell in candidate.block.cells)
-    return "\n".join(f"{cell} {table.unit}" for cell in cells if cell)
+    told = []
+    for number, cell in enumerate(candidate.block.cells):
+        column = table.columns[number] if number < len(table.columns) else ""
+        unit = table.unit or ("kr." if asks_for_money(column) else "")
+        if text := candidate.stored.section.text[slice(*cell)]:
+            told.append(f"{text} {unit}")
+    return "\n".join(told)
 
 
 def _asked_sections(wants: Sequence[Want]) -> set[str]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from assistant.answering.forms import demands_form
+from assistant.answering.forms import demands_form, demands_money
 from assistant.answering.signs import ALIKE, ALIKE_SPAN, RANKING, Scored, Signs, fitted
 from assistant.retrieval.retriever import Retrieved
 
@@ -27,13 +27,24 @@ def weight_of_evidence(scored: Sequence[Scored], found: Retrieved) -> float:
     return float(evidence(scored, found) @ np.array([weights[name] for name in TRUST]))
 
 
+def lacks_money(scored: Sequence[Scored], found: Retrieved) -> bool:
+    """Return whether only a sum of money would answer, and the best unit's item gives none.
+
+    It gives one where one of the best units bears it.
+    """
+    if not scored or not demands_money(found.question):
+        return False
+    best = _place(scored[0])
+    return _is_formless([one for one in scored[:_BEST] if _place(one) == best])
+
+
 def evidence(scored: Sequence[Scored], found: Retrieved) -> Signs:
     """Return what speaks for an answer, in the order of `TRUST`. `scored` is not empty."""
     subject = found.subject
-    best = scored[0].candidate.stored.source.place
+    best = _place(scored[0])
     told: set[str] = set()
     for one in scored:
-        if one.candidate.stored.source.place == best:
+        if _place(one) == best:
             told |= one.candidate.stems | one.candidate.context
     return np.array(
         [
@@ -41,10 +52,15 @@ def evidence(scored: Sequence[Scored], found: Retrieved) -> Signs:
             (max(one.candidate.likeness for one in scored) - ALIKE) / ALIKE_SPAN,
             max(float(one.signs[_COVERAGE]) for one in scored),
             subject.coverage(told),
-            float(
-                demands_form(found.question)
-                and all(one.signs[_FORM] < _FORMED for one in scored[:_BEST])
-            ),
+            float(demands_form(found.question) and _is_formless(scored)),
             1.0,
         ]
     )
+
+
+def _is_formless(scored: Sequence[Scored]) -> bool:
+    return all(one.signs[_FORM] < _FORMED for one in scored[:_BEST])
+
+
+def _place(one: Scored) -> str:
+    return one.candidate.stored.source.place

@@ -2,7 +2,13 @@
 
 import pytest
 
-from assistant.answering.forms import demands_form, form_of, number_asked
+from assistant.answering.forms import (
+    contradicts,
+    demands_form,
+    demands_money,
+    form_of,
+    number_asked,
+)
 from assistant.retrieval.question import read_question
 
 
@@ -80,3 +86,40 @@ def test_the_number_of_things_asked_for_is_read(question: str, number: int) -> N
 )
 def test_only_a_sum_or_a_day_cannot_be_answered_without(question: str, demands: bool) -> None:
     assert demands_form(read_question(question)) is demands
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        ("Hvor mange borgere er over 80 år?", "12 borgere er over 70 år.", True),
+        ("Hvor mange borgere er over 80 år?", "12 borgere er over 80 år.", False),
+        ("Hvor mange borgere er over 80 år?", "Sagen tog 12 uger.", False),
+        ("Hvad gives der efter § 18?", "Der gives 2 mio. kr. efter § 79.", True),
+        ("Hvad gives der efter § 18?", "Der gives 2 mio. kr. efter § 18, stk. 1.", False),
+        ("Hvad gives der i 2025?", "Der gives 2 mio. kr. i 2024.", False),
+    ],
+)
+def test_another_figure_of_the_same_thing_contradicts(
+    question: str, text: str, expected: bool
+) -> None:
+    assert contradicts(read_question(question), text) is expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Hvad koster stien?", True),
+        ("Hvor mange kroner er der afsat?", True),
+        ("Hvor mange procent af udgifterne er betalt?", False),
+        ("Hvor lang tid skal huslejen betales?", False),
+        ("Hvor mange lamper er der?", False),
+        ("Hvorfor er stien dyr?", False),
+    ],
+)
+def test_only_a_sum_answers_a_question_of_money(question: str, expected: bool) -> None:
+    assert demands_money(read_question(question)) is expected
+
+
+def test_millions_are_money_where_money_is_asked_for() -> None:
+    assert form("Hvor mange penge er der afsat?", "Implementering\t2 mio.\t5 mio.") == 1
+    assert form("Hvor mange penge er der afsat?", "Stien er 2 km.") < 0.5
