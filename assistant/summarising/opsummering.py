@@ -23,8 +23,9 @@ from assistant.summarising.material import Material, Sentence, centred
 from assistant.summarising.standing import dangles, is_whole, points_elsewhere
 
 SIGNS = (
-    "bias", "first", "near the beginning", "central", "title", "proposed", "names the case",
-    "length", "long", "short", "dangles", "points elsewhere", "figure", "economy", "past",
+    "bias", "opens the case", "second of the case", "third of the case", "near the case's beginning",
+    "central", "title", "proposed", "names the case", "length", "long", "short", "dangles",
+    "points elsewhere", "figure", "the indstilling", "the economy", "another section", "past",
     "proposal words", "under a subheading",
 )  # fmt: skip
 _MOST, _LEAST = 4, 2
@@ -102,11 +103,14 @@ def _row(
     title: frozenset[str],
 ) -> list[float]:
     words = len(one.text.split())
+    in_case = one.kind in ("resume", "sagsfremstilling")
     shared = len(title & one.stems) / max(1, len(title))
     return [
         1.0,
-        one.place == 0,
-        1 / (1 + one.place),
+        in_case and one.place == 0,
+        in_case and one.place == 1,
+        in_case and one.place == 2,
+        in_case / (1 + one.place),
         float(vector @ middle),
         shared,
         float(vector @ proposal),
@@ -117,7 +121,9 @@ def _row(
         dangles(one),
         points_elsewhere(one),
         bool(_FIGURE.search(one.text)),
+        one.kind == "indstilling",
         one.kind == "oekonomi",
+        one.kind == "other",
         bool(_PAST.search(one.text)),
         bool(_PROPOSES.search(one.text)),
         bool(one.subheading),
