@@ -16,9 +16,11 @@ import numpy as np
 from assistant.answering.draft import Span
 from assistant.store.embedding import Embedder
 from assistant.store.stored import Vector
+from assistant.summarising.case import Case
+from assistant.summarising.indstilling import points
 from assistant.summarising.material import Material, Sentence
-from assistant.summarising.opsummering import before_of
-from assistant.summarising.standing import dangles, is_whole, points_elsewhere
+from assistant.summarising.opsummering import before_of, standing
+from assistant.summarising.standing import is_whole
 from assistant.summarising.stance import Side, Stance, anchors, holds_binder, stance
 
 _MOST = 5
@@ -36,7 +38,7 @@ _COSTS = 2
 _KINDS = ("resume", "sagsfremstilling", "oekonomi", "hoering", "tidsplan", "other")
 _ADMINISTRATIVE = re.compile(
     r"\b(?:administrationen|forvaltningen|centret|direktionen) (?:indstiller|foreslår|anbefaler)\b"
-    r"|\bindstilles\b|\b(?:byrådet|udvalget|udvalg(?:ene)?) (?:besluttede|godkendte|vedtog|har "
+    r"|\b(?:indstilles|anbefales|foreslås|besluttede)\b|\b(?:byrådet|udvalget|udvalg(?:ene)?) (?:besluttede|godkendte|vedtog|har "
     r"(?:tidligere )?(?:besluttet|godkendt))\b|\b(?:lov(?:en|givningen)?|bekendtgørelsen|§)\b.*"
     r"\b(?:fastsætter|bestemmer|kræver|skal)\b", re.I,
 )
@@ -48,6 +50,10 @@ _HEARD = re.compile(r"høring|indsigelse|bemærkning|borgermøde|henvendelse", r
 _ATTRIBUTED = re.compile(
     r"\b(?:høringssvar\w*|indsig\w+|beboer\w*|nabo\w*|borger\w*|foreningen?|\w*råd(?:et)?|"
     r"bestyrelse\w*|bekymr\w+|\w*forening\w*|administrationen|forvaltningen|MED|parter?ne?)\b", re.I
+)
+_NOTED = re.compile(
+    r"\b(?:til (?:efterretning|orientering)|eventuelle orienteringer|dagsordenen? godkendes|"
+    r"godkende\w* dagsordenen?)\b", re.I
 )
 _CLAUSE = re.compile(
     r"(?:;\s+|,\s+og\s+(?=(?:det|der|den|de|dette|kommunen|administrationen|projektet|forslaget)\s"
@@ -69,8 +75,15 @@ class Found:
         return self.span.quote
 
 
-def arguments(told: Material, embedder: Embedder) -> tuple[list[Found], list[Found]]:
-    """Return the fordele and the ulemper that the case states, at most five each, best first."""
+def arguments(
+    case: Case, told: Material, embedder: Embedder
+) -> tuple[list[Found], list[Found]]:
+    """Return the fordele and the ulemper that the case states, at most five each, best first.
+
+    A case that asks for no decision argues for none.
+    """
+    if not decides(case):
+        return [], []
     margins = _margins(told.sentences, embedder)
     found: dict[Side, list[Found]] = {"fordel": [], "ulempe": []}
     for one, margin in zip(told.sentences, margins, strict=True):
@@ -85,6 +98,16 @@ def arguments(told: Material, embedder: Embedder) -> tuple[list[Found], list[Fou
     return _best(found["fordel"]), _best(found["ulempe"])
 
 
+def decides(case: Case) -> bool:
+    """Return whether the case asks for more than that something is noted or an agenda approved.
+
+    A case without an indstilling is taken to.
+    """
+    proposed = case.of_kind("indstilling")
+    asked = [point for section in proposed for point in points(section)]
+    return not proposed or any(not _NOTED.search(point.clause) for point in asked)
+
+
 def _said(one: Sentence, told: Material) -> Found | None:
     """What the sentence states for or against, as it may be quoted."""
     if not _may_argue(one):
@@ -97,7 +120,7 @@ def _said(one: Sentence, told: Material) -> Found | None:
 
 
 def _may_argue(one: Sentence) -> bool:
-    if one.kind not in _KINDS or not is_whole(one) or points_elsewhere(one):
+    if one.kind not in _KINDS or not is_whole(one):
         return False
     words = len(one.text.split())
     if not _SHORTEST <= words <= _LONGEST or one.text.endswith("?"):
@@ -112,17 +135,14 @@ def _may_argue(one: Sentence) -> bool:
 
 def _standing(one: Sentence, told: Material) -> Span | None:
     """The sentence or a clause of it; with the one before where it points back; else None."""
-    if not dangles(one):
-        return _clause(one)
+    span = standing(one, told)
+    if span is None or span.start == one.unit.start:
+        return _clause(one) if span else None
     before = before_of(one, told)
-    if before is None or dangles(before) or not is_whole(before) or points_elsewhere(before):
+    if before is None or _ADMINISTRATIVE.search(before.text):
         return None
-    both = Span(one.stored, before.unit.start, one.unit.end)
-    if len(both.quote.split()) > _LONGEST or _ADMINISTRATIVE.search(before.text):
-        return None
-    other = stance(before.text)
-    mine = stance(one.text)
-    return None if other and mine and other.side != mine.side else both
+    other, mine = stance(before.text), stance(one.text)
+    return None if other and mine and other.side != mine.side else span
 
 
 def _clause(one: Sentence) -> Span:

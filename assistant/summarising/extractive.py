@@ -29,7 +29,7 @@ def summarise(case: Case, store: Store, emneord: Sequence[str] = ()) -> CaseSumm
     told = material(case, store)
     danish = is_danish(one.section.text for one in case.sections)
     asked = ask(case, danish=danish)
-    fordele, ulemper = arguments(told, store.embedder) if danish else ([], [])
+    fordele, ulemper = arguments(case, told, store.embedder) if danish else ([], [])
     draft = Draft()
     question = _claim(draft, asked.text, *asked.spans)
     lines = [_claim(draft, span.quote, span) for span in summary(case, told)]

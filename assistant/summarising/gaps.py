@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.summarising.arguments import decides
 from assistant.summarising.case import Case
 from assistant.types import SectionKind
 
@@ -46,10 +47,15 @@ _PUT: tuple[SectionKind, ...] = (
 
 
 def gaps(case: Case, fordele: int, ulemper: int) -> list[str]:
-    """Return a short Danish sentence for everything that the case does not state."""
-    told = [] if fordele else ["Sagen nævner ingen fordele udtrykkeligt."]
+    """Return a short Danish sentence for everything that the case does not state.
+
+    A case that asks for no decision has nothing to state for or against one.
+    """
+    if not decides(case):
+        return ["Sagen lægger ikke op til et valg med fordele og ulemper."]
+    told = [] if fordele else ["Der er ikke fundet udtrykkelige fordele i sagen."]
     if not ulemper:
-        told.append("Sagen nævner ingen ulemper udtrykkeligt.")
+        told.append("Der er ikke fundet udtrykkelige ulemper i sagen.")
     text = "\n".join(one.section.text for one in case.of_kind(*_PUT))
     told += [
         sentence

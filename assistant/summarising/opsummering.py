@@ -59,14 +59,31 @@ def summary(case: Case, told: Material) -> list[Span]:
 
     A sentence that points back is taken together with the one before it.
     """
-    candidates = [one for one in told.sentences if may_stand(one)]
+    spans = {one: standing(one, told) for one in told.sentences if may_stand(one)}
+    candidates = [one for one, span in spans.items() if span]
     if not candidates:
         return []
     weights = weigh(candidates, case, told)
-    likeness = _likeness(candidates)
-    chosen = _chosen(candidates, weights, likeness)
+    chosen = _chosen(candidates, weights, _likeness(candidates))
     chosen = _with_cost(chosen, candidates, weights)
-    return _spans(sorted(chosen, key=lambda n: _reading(candidates[n], n)), candidates, told)
+    chosen.sort(key=lambda n: _reading(candidates[n], n))
+    return _apart([span for n in chosen if (span := spans[candidates[n]])])
+
+
+def standing(one: Sentence, told: Material) -> Span | None:
+    """Return where the sentence stands by itself, with the one before where it points back to it.
+
+    None where it points to something else.
+    """
+    if points_elsewhere(one):
+        return None
+    if not dangles(one):
+        return one.span
+    before = before_of(one, told)
+    if before is None or dangles(before) or points_elsewhere(before) or not is_whole(before):
+        return None
+    both = Span(one.stored, before.unit.start, one.unit.end)
+    return both if len(both.quote.split()) <= _LONGEST else None
 
 
 def weigh(candidates: Sequence[Sentence], case: Case, told: Material) -> list[float]:
@@ -150,7 +167,7 @@ def _chosen(
 ) -> list[int]:
     """Take the best sentence, then again the best that says something else."""
     chosen: list[int] = []
-    open_ = [n for n, one in enumerate(candidates) if not points_elsewhere(one)]
+    open_ = list(range(len(candidates)))
     while open_ and len(chosen) < _MOST:
         def worth(n: int) -> float:
             repeats = max((float(likeness[n, m]) for m in chosen), default=0.0)
@@ -176,7 +193,6 @@ def _with_cost(
     costs = [
         n for n, one in enumerate(candidates)
         if one.kind == "oekonomi" and _says_cost(one)
-        and not dangles(one) and not points_elsewhere(one)
     ]
     if not costs:
         return list(chosen)
@@ -199,23 +215,16 @@ def _reading(one: Sentence, place: int) -> tuple[int, int]:
     return order.index(one.kind), place
 
 
-def _spans(
-    chosen: Sequence[int], candidates: Sequence[Sentence], told: Material
-) -> list[Span]:
-    """The chosen sentences; one that points back together with what it points to."""
-    taken = [candidates[n] for n in chosen]
-    spans: list[Span] = []
-    for one in taken:
-        if not dangles(one):
-            spans.append(one.span)
-            continue
-        before = before_of(one, told)
-        if before is None or dangles(before) or not is_whole(before):
-            continue
-        if before in taken:
-            spans = [span for span in spans if span != before.span]
-        spans.append(Span(one.stored, before.unit.start, one.unit.end))
-    return spans
+def _apart(spans: Sequence[Span]) -> list[Span]:
+    """Leave out a span that lies within another."""
+    return [
+        span for span in spans
+        if not any(
+            other is not span and other.stored is span.stored
+            and other.start <= span.start and span.end <= other.end
+            for other in spans
+        )
+    ]
 
 
 def before_of(one: Sentence, told: Material) -> Sentence | None:
