@@ -60,6 +60,8 @@ _NOTHING: Mapping[Side, Stance] = {
     "ulempe": Stance("fordel", 0.0),
 }
 """What a denied benefit or drawback states: nothing, and not the other side's arguments either."""
+_GOOD = ("fordel", "gode", "mere")
+_BAD = ("ulempe", "onde", "pris", "indsigelse")
 _COMPARISONS: Sequence[tuple[str, str, Side]] = (
     ("mere", "gode", "fordel"),
     ("mindre", "onde", "fordel"),
@@ -71,17 +73,35 @@ _COMPARISONS: Sequence[tuple[str, str, Side]] = (
 
 def stance(text: str) -> Stance | None:
     """Return what the sentence states, or None where it states neither, or both at once."""
-    if _NOT_DONE.search(text) or _INTENT.match(text) or _found("andet", text):
-        return None
-    if _found("modsaetning", text) or _is_hypothetical(text):
-        return None
-    if _PAST.search(text) and not _found("virkning", text):
+    if not _may_state(text):
         return None
     told = [*_purposes(text), *_plain(text), *_compared(text), *_objections(text), *_cost(text)]
-    sides = {one.side for one in told}
-    if len(sides) != 1:
+    if len({one.side for one in told}) != 1:
         return None
-    return max(told, key=lambda one: one.strength)
+    surest = max(told, key=lambda one: one.strength)
+    return surest if surest.strength else None
+
+
+def leans(text: str, side: Side) -> bool:
+    """Return whether words of that side stand in the sentence, and none denies or supposes them."""
+    words, others = (_GOOD, _BAD) if side == "fordel" else (_BAD, _GOOD)
+    return (
+        _may_state(text)
+        and any(_found(name, text) for name in words)
+        and not any(_found(name, text) for name in others)
+        and not _found("naegtelse", text)
+        and not _found("aarsag", text)
+        and bool(_found("virkning", text))
+    )
+
+
+def _may_state(text: str) -> bool:
+    """Whether the sentence speaks of what the proposal does, and of nothing else."""
+    if _NOT_DONE.search(text) or _INTENT.match(text) or _is_hypothetical(text):
+        return False
+    if _found("andet", text) or _found("modsaetning", text):
+        return False
+    return not _PAST.search(text) or _found("virkning", text)
 
 
 def holds_binder(text: str) -> bool:
@@ -209,12 +229,6 @@ def _pattern(name: str) -> re.Pattern[str]:
         for entry in sorted(entries, key=len, reverse=True)
     ]
     return re.compile(rf"\b(?:{'|'.join(told)})\b", re.I)
-
-
-def anchors() -> Mapping[str, Sequence[str]]:
-    """Return sentences that read like a benefit, a drawback, and neither."""
-    told: Mapping[str, Sequence[str]] = _data()["anker"]
-    return told
 
 
 @cache
