@@ -14,7 +14,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -24,11 +24,8 @@ from assistant.summarising.case import Case
 from assistant.summarising.indstilling import points
 from assistant.summarising.material import Material, Sentence, centred
 from assistant.summarising.opsummering import before_of, standing
+from assistant.summarising.stance import Side, Stance, holds_binder, leans, may_state, stance
 from assistant.summarising.standing import is_whole
-from assistant.summarising.stance import Side, Stance, holds_binder, leans, stance
-
-if TYPE_CHECKING:
-    from assistant.store.embedding import Embedder
 
 _SIDES: tuple[Side, ...] = ("fordel", "ulempe")
 _MOST = 5
@@ -39,15 +36,16 @@ _SAME = 0.5
 """The share of common stems from which two sentences say the same."""
 _CONTRADICTS = -0.4
 """The meaning, -1 to 1 or so, under which plain words do not make an argument."""
-_PLAIN = 0.75
+_PLAIN = 0.6
 """The meaning from which it makes an argument where the words only lean that way."""
 _COSTS = 2
 """How many of the drawbacks may be nothing but a price."""
 _KINDS = ("resume", "sagsfremstilling", "oekonomi", "hoering", "tidsplan", "other")
 _ADMINISTRATIVE = re.compile(
     r"\b(?:administrationen|forvaltningen|centret|direktionen) (?:indstiller|foreslår|anbefaler)\b"
-    r"|\b(?:indstilles|anbefales|foreslås|besluttede)\b|\b(?:byrådet|udvalget|udvalg(?:ene)?) (?:besluttede|godkendte|vedtog|har "
-    r"(?:tidligere )?(?:besluttet|godkendt))\b|\b(?:lov(?:en|givningen)?|bekendtgørelsen|§)\b.*"
+    r"|\b(?:indstilles|anbefales|foreslås|besluttede)\b"
+    r"|\b(?:byrådet|udvalget|udvalgene) (?:godkendte|vedtog|har (?:tidligere )?"
+    r"(?:besluttet|godkendt))\b|\b(?:lov(?:en|givningen)?|bekendtgørelsen|§)\b.*"
     r"\b(?:fastsætter|bestemmer|kræver|skal)\b", re.I,
 )
 _VARIANT = re.compile(
@@ -83,16 +81,15 @@ class Found:
         return self.span.quote
 
 
-def arguments(
-    case: Case, told: Material, embedder: Embedder
-) -> tuple[list[Found], list[Found]]:
+def arguments(case: Case, told: Material, model: str) -> tuple[list[Found], list[Found]]:
     """Return the fordele and the ulemper that the case states, at most five each, best first.
 
+    `model` is the embedding model that the sentences' vectors are of.
     A case that asks for no decision argues for none.
     """
     if not decides(case):
         return [], []
-    meanings = meaning(told.sentences, embedder)
+    meanings = meaning(told.sentences, model)
     found: dict[Side, list[Found]] = {"fordel": [], "ulempe": []}
     for one, sides in zip(told.sentences, meanings, strict=True):
         if said := _said(one, told, sides):
@@ -155,7 +152,8 @@ def _standing(one: Sentence, told: Material) -> Span | None:
     if before is None or _ADMINISTRATIVE.search(before.text):
         return None
     other, mine = stance(before.text), stance(one.text)
-    return None if other and mine and other.side != mine.side else span
+    contradicts = other and mine and other.side != mine.side
+    return span if may_state(before.text) and not contradicts else None
 
 
 def _clause(one: Sentence) -> Span:
@@ -196,13 +194,13 @@ def _repeats(one: Found, other: Found) -> bool:
     return overlap or shared >= _SAME * max(1, least)
 
 
-def meaning(sentences: Sequence[Sentence], embedder: Embedder) -> list[dict[Side, float]]:
+def meaning(sentences: Sequence[Sentence], model: str) -> list[dict[Side, float]]:
     """Return how far each sentence's vector tells a benefit, and a drawback; -1 to 1 or so.
 
     Empty for another embedding model than the one that the reading was fitted on.
     """
     fitted = _fitted()
-    if not sentences or embedder.name != fitted["model"]:
+    if not sentences or model != fitted["model"]:
         return [{} for _ in sentences]
     vectors = centred(sentences)
     told = {side: vectors @ np.array(fitted[side][:-1]) + fitted[side][-1] for side in _SIDES}

@@ -55,7 +55,9 @@ _WITH_THERE = re.compile(r"^der (\w+s) (?:(?:stilling|beslutning)\b)?", re.I)
 _THERE_ACTS = frozenset({
     "meddeles", "afsættes", "gives", "udpeges", "vælges", "bevilges", "frigives", "ydes", "træffes",
 })  # fmt: skip
+_THERE_TAKES = ("der tages stilling", "der tages beslutning")
 _GENERIC_BODY = r"(?:fag)?udvalget|udvalgene|byrådet|kommunalbestyrelsen|direktionen?|magistraten"
+_NO_OBJECT = re.compile(r"(?:der|det|hvis|såfremt)\b", re.I)
 _COMMITTEE = re.compile(r"(?:[A-ZÆØÅ][\w-]*,? )?(?:[\w-]+,? )?[\w-]+udvalget(?= \w+r )")
 _RELATIVE = re.compile(r"(?:^|[\s,])(?:der|som|hvor|hvis|når|såfremt)\b[^,]*$")
 _SUBORDINATE = re.compile(r",? (?:at|om hvorvidt|hvorvidt|som|der|hvilke\w*)\b")
@@ -231,7 +233,7 @@ def _with_formal_subject(clause: str) -> str | None:
     if opened and opened[1] in passives:
         return f"{passives[opened[1]]}{clause[opened.end(1):]}"
     there = _WITH_THERE.match(clause)
-    if there and (there[1] in _THERE_ACTS or there[0] in ("der tages stilling", "der tages beslutning")):
+    if there and (there[1] in _THERE_ACTS or there[0] in _THERE_TAKES):
         return _active_rest(f"{passives[there[1]]}{clause[there.end(1):]}")
     return None
 
@@ -243,14 +245,15 @@ def _with_object(clause: str, case: Case) -> str | None:
         if infinitive is None:
             continue
         thing, tail = clause[:found.start()].strip(), clause[found.end():].strip()
-        if not thing or _RELATIVE.search(thing) or re.match(r"(?:der|det|hvis|såfremt)\b", thing, re.I):
+        if not thing or _RELATIVE.search(thing) or _NO_OBJECT.match(thing):
             return None
         if "," in thing and _FINITE.search(thing.partition(",")[2]):
             return None
         if tail.startswith("endeligt"):
             infinitive, tail = f"endeligt {infinitive}", tail.removeprefix("endeligt").strip()
         lowered = _lowered(thing, case)
-        return _active_rest(f"{infinitive} {lowered} {tail}".strip(), after=len(lowered) + len(infinitive))
+        turned = f"{infinitive} {lowered}"
+        return _active_rest(f"{turned} {tail}".strip(), after=len(turned))
     return None
 
 
@@ -353,7 +356,8 @@ def _body(case: Case) -> _Body:
 
 def _listed_with(name: str) -> str:
     """The body among others: *X og Y tager orienteringen til efterretning*."""
-    return rf"{re.escape(name)},? og [A-ZÆØÅ][\w, og&-]*?udvalget|[A-ZÆØÅ][\w, og&-]*?(?:,| og) {re.escape(name)}"
+    own = re.escape(name)
+    return rf"{own},? og [A-ZÆØÅ][\w, og&-]*?udvalget|[A-ZÆØÅ][\w, og&-]*?(?:,| og) {own}"
 
 
 @cache

@@ -29,11 +29,15 @@ _PAST = re.compile(
 )
 _NOT_DONE = re.compile(
     r"\b(?:hvis|såfremt)\b[^.]{0,80}\b(?:ikke|ingen|undlader|afvises|aflyses|stoppes)\b"
+    r"|^(?:Er|Bliver|Vælger|Besluttes|Godkendes|Sker|Vil|Skal|Kan|Ønskes)\b[^,.]*\b(?:ikke|ingen)\b"
     r"|\bved ikke at\b|\buden (?:dette|projektet|tiltaget|indsatsen|bevillingen)\b", re.I,
 )
 _INTENT = re.compile(r"For (?:\w+ )?at\b")
 _CONDITION = re.compile(r"\b(?:hvis|såfremt|om|hvorvidt|hvordan|hvilke\w*)\b", re.I)
 _MONEY = re.compile(r"\d[\d.,]*\s*(?:mio\.|mia\.|t\.?\s?kr|kr\b|kroner)", re.I)
+_ACCOUNTS = re.compile(
+    r"indtægt|overskud|regnskab|budgettet for|tilskud|refusion|afsættes|netto", re.I
+)
 _NO_OBJECTION = re.compile(
     r"\b(?:ingen|ikke|uden)\b[^.]{0,40}\b(?:indsigelse|bemærkning|protest|bekymr)", re.I
 )
@@ -60,10 +64,11 @@ _NOTHING: Mapping[Side, Stance] = {
     "ulempe": Stance("fordel", 0.0),
 }
 """What a denied benefit or drawback states: nothing, and not the other side's arguments either."""
-_GOOD = ("fordel", "gode", "mere")
+_GOOD = ("fordel", "gode", "mere", "bedre")
 _BAD = ("ulempe", "onde", "pris", "indsigelse")
 _COMPARISONS: Sequence[tuple[str, str, Side]] = (
     ("mere", "gode", "fordel"),
+    ("bedre", "gode", "fordel"),
     ("mindre", "onde", "fordel"),
     ("mere", "onde", "ulempe"),
     ("medfoerer", "onde", "ulempe"),
@@ -73,7 +78,7 @@ _COMPARISONS: Sequence[tuple[str, str, Side]] = (
 
 def stance(text: str) -> Stance | None:
     """Return what the sentence states, or None where it states neither, or both at once."""
-    if not _may_state(text):
+    if not may_state(text):
         return None
     told = [*_purposes(text), *_plain(text), *_compared(text), *_objections(text), *_cost(text)]
     if len({one.side for one in told}) != 1:
@@ -86,7 +91,7 @@ def leans(text: str, side: Side) -> bool:
     """Return whether words of that side stand in the sentence, and none denies or supposes them."""
     words, others = (_GOOD, _BAD) if side == "fordel" else (_BAD, _GOOD)
     return (
-        _may_state(text)
+        may_state(text)
         and any(_found(name, text) for name in words)
         and not any(_found(name, text) for name in others)
         and not _found("naegtelse", text)
@@ -95,13 +100,16 @@ def leans(text: str, side: Side) -> bool:
     )
 
 
-def _may_state(text: str) -> bool:
-    """Whether the sentence speaks of what the proposal does, and of nothing else."""
+def may_state(text: str) -> bool:
+    """Return whether the sentence could speak of what the proposal does.
+
+    Not of what has been, of what would happen without it, of another proposal, or of both sides.
+    """
     if _NOT_DONE.search(text) or _INTENT.match(text) or _is_hypothetical(text):
         return False
     if _found("andet", text) or _found("modsaetning", text):
         return False
-    return not _PAST.search(text) or _found("virkning", text)
+    return not _PAST.search(text) or bool(_found("virkning", text))
 
 
 def holds_binder(text: str) -> bool:
@@ -112,7 +120,7 @@ def holds_binder(text: str) -> bool:
 def _is_hypothetical(text: str) -> bool:
     """Whether it opens with a condition that is not the proposal's own adoption."""
     opens = re.match(r"(?:Hvis|Såfremt)\b[^,]*", text)
-    return bool(opens) and not _found("vedtages", opens[0])
+    return opens is not None and not _found("vedtages", opens[0])
 
 
 def _purposes(text: str) -> list[Stance]:
@@ -169,6 +177,8 @@ def _cost(text: str) -> list[Stance]:
     """An amount that is to be paid."""
     for found in _finds("pris", text):
         paid = _MONEY.search(text, found.start()) and _found("vil_koste", text)
+        if _ACCOUNTS.search(text):
+            return []
         if paid and not _denied(text, found.start()) and not _aside(text, found.start()):
             return [Stance("ulempe", 1.0)]
     return []
