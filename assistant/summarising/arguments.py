@@ -36,7 +36,7 @@ _SAME = 0.5
 """The share of common stems from which two sentences say the same."""
 _CONTRADICTS = -0.4
 """The meaning, -1 to 1 or so, under which plain words do not make an argument."""
-_PLAIN = 0.6
+_PLAIN = 0.7
 """The meaning from which it makes an argument where the words only lean that way."""
 _COSTS = 2
 """How many of the drawbacks may be nothing but a price."""

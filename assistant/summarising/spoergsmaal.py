@@ -22,7 +22,9 @@ from assistant.danish.words import content_stems
 from assistant.store.stored import StoredSection
 from assistant.summarising.case import Case
 from assistant.summarising.indstilling import Point, for_body, points
+from assistant.types import SectionKind
 
+_OTHERS: tuple[SectionKind, ...] = ("oekonomi", "hoering", "tidsplan", "lovgrundlag", "other")
 _LONGEST = 55
 """Words of one point from which it is no longer asked in full."""
 _TOGETHER, _POINTS = 40, 3
@@ -323,7 +325,7 @@ def _without_points(case: Case, body: _Body, section: StoredSection) -> Asked:
 
 def _by_title(case: Case, body: _Body, proposed: Sequence[StoredSection]) -> Asked:
     title = case.item.title.strip(" .")
-    told = proposed or case.of_kind("resume", "sagsfremstilling") or case.sections
+    told = proposed or case.of_kind("resume", "sagsfremstilling") or case.of_kind(*_OTHERS)
     opening = _opening(next(one for one in told if one.section.text.strip()))
     if proposed:
         return Asked(_skal(body, f"godkende indstillingen i sagen »{title}«"), (opening,))

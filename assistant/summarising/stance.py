@@ -36,7 +36,8 @@ _INTENT = re.compile(r"For (?:\w+ )?at\b")
 _CONDITION = re.compile(r"\b(?:hvis|såfremt|om|hvorvidt|hvordan|hvilke\w*)\b", re.I)
 _MONEY = re.compile(r"\d[\d.,]*\s*(?:mio\.|mia\.|t\.?\s?kr|kr\b|kroner)", re.I)
 _ACCOUNTS = re.compile(
-    r"indtægt|overskud|regnskab|budgettet for|tilskud|refusion|afsættes|netto", re.I
+    r"indtægt|overskud|regnskab|budgettet for|tilskud|refusion|afsættes|netto|mindreforbrug|"
+    r"mindreudgift", re.I,
 )
 _NO_OBJECTION = re.compile(
     r"\b(?:ingen|ikke|uden)\b[^.]{0,40}\b(?:indsigelse|bemærkning|protest|bekymr)", re.I
@@ -96,6 +97,7 @@ def leans(text: str, side: Side) -> bool:
         and not any(_found(name, text) for name in others)
         and not _found("naegtelse", text)
         and not _found("aarsag", text)
+        and not _ACCOUNTS.search(text)
         and bool(_found("virkning", text))
     )
 
@@ -109,7 +111,7 @@ def may_state(text: str) -> bool:
         return False
     if _found("andet", text) or _found("modsaetning", text):
         return False
-    return not _PAST.search(text) or bool(_found("virkning", text))
+    return not _PAST.search(text) or _found("virkning", text) or _found("indsigelse", text)
 
 
 def holds_binder(text: str) -> bool:
@@ -137,7 +139,7 @@ def _plain(text: str) -> list[Stance]:
     sides: Sequence[Side] = ("fordel", "ulempe")
     for side in sides:
         for found in _finds(side, text):
-            if _aside(text, found.start()):
+            if _aside(text, found.start()) or (side == "ulempe" and _lessened(text, found)):
                 continue
             denied = _denied(text, found.start()) or _denied_behind(text, found.end())
             if not denied:
@@ -160,6 +162,7 @@ def _compared(text: str) -> list[Stance]:
         for other in _finds(thing, text)
         if first.end() <= other.start()
         and _is_near(text[first.end():other.start()])
+        and not (how == "medfoerer" and _lessened(text, other))
         and not _aside(text, first.start())
         and _is_effect(text, first)
         for denied in (_denied(text, first.start()) or _denied_behind(text, first.end()),)
@@ -191,8 +194,15 @@ def _aside(text: str, start: int) -> bool:
     """
     clause = re.split(r"[,;:]", text[:start])[-1]
     last = " ".join(clause.split()[-_BEFORE:])
-    relative = "som" in last.split() or ("der" in last.split() and start > _OPENS)
+    after_comma = clause != text[:start] and clause.split()[:1] in (["der"], ["som"])
+    inside = "som" in last.split() or ("der" in last.split() and start > _OPENS)
+    relative = after_comma or inside
     return bool(_CONDITION.search(clause) or _found("aarsag", last) or relative)
+
+
+def _lessened(text: str, found: re.Match[str]) -> bool:
+    """Whether less of it is spoken of: *mindre risiko for …*."""
+    return _found("mindre", " ".join(text[:found.start()].split()[-_BEFORE:]))
 
 
 def _is_effect(text: str, found: re.Match[str]) -> bool:
