@@ -48,6 +48,7 @@ _ADMINISTRATIVE = re.compile(
     r"(?:besluttet|godkendt))\b|\b(?:lov(?:en|givningen)?|bekendtgørelsen|§)\b.*"
     r"\b(?:fastsætter|bestemmer|kræver|skal)\b", re.I,
 )
+_OUTSIDE = re.compile(r"\b(?:disse|sådanne)\b", re.I)
 _VARIANT = re.compile(
     r"^(?:\w+[.)]\s*)?(?:model|scenari|alternativ|mulighed|løsning|forslag|option|variant|spor)\w*"
     r"\s*(?:\d|[a-z]\b|[-–:])", re.I,
@@ -135,7 +136,7 @@ def may_argue(one: Sentence) -> bool:
     words = len(one.text.split())
     if not _SHORTEST <= words <= _LONGEST or one.text.endswith("?"):
         return False
-    if _ADMINISTRATIVE.search(one.text):
+    if _ADMINISTRATIVE.search(one.text) or _OUTSIDE.search(one.text):
         return False
     if _VARIANT.match(one.subheading) and not _VARIANT.search(one.text):
         return False

@@ -44,7 +44,7 @@ _ASIDE = re.compile(
 _END = re.compile(r"(?:[\s,;.:?]|[,;]\s*(?:og|samt)|\s(?:og|samt)$)+$")
 _DANGLES = re.compile(
     r"(?:\b(?:af|for|med|på|om|til|i|ved|fra|følgende|nedenstående|flg\.|hvor|herunder|dvs\.?)|[:])$"
-    r"|\b(?:følgende|nedenstående|ovenstående|flg\.)\s", re.I,
+    r"|\b(?:følgende|nedenstående|ovenstående|flg\.)\s|\b(?:heraf|hertil|herved|dertil)\b", re.I,
 )
 _FINITE = re.compile(
     r"\b(?:er|skal|kan|vil|må|bør|har|får|sker|\w{2,}er|\w{3,}e?s|gør|går|står|består|indgår|"

@@ -28,7 +28,7 @@ _PAST = re.compile(
     r"\w{3,}ede|medførte|betød|gav|lå)\b", re.I,
 )
 _NOT_DONE = re.compile(
-    r"\b(?:hvis|såfremt)\b[^.]{0,80}\b(?:ikke|ingen|undlader|afvises|aflyses|stoppes)\b"
+    r"(?<!end )\b(?:hvis|såfremt)\b[^.]{0,80}\b(?:ikke|ingen|undlader|afvises|aflyses|stoppes)\b"
     r"|^(?:Er|Bliver|Vælger|Besluttes|Godkendes|Sker|Vil|Skal|Kan|Ønskes)\b[^,.]*\b(?:ikke|ingen)\b"
     r"|\bved ikke at\b|\buden (?:dette|projektet|tiltaget|indsatsen|bevillingen)\b", re.I,
 )
@@ -74,6 +74,12 @@ _COMPARISONS: Sequence[tuple[str, str, Side]] = (
     ("mere", "onde", "ulempe"),
     ("medfoerer", "onde", "ulempe"),
     ("mindre", "gode", "ulempe"),
+)
+_CHANGES: Sequence[tuple[str, str, Side]] = (
+    ("gode", "vokser", "fordel"),
+    ("onde", "falder", "fordel"),
+    ("onde", "vokser", "ulempe"),
+    ("gode", "falder", "ulempe"),
 )
 
 
@@ -157,7 +163,7 @@ def _compared(text: str) -> list[Stance]:
         return []
     return [
         _NOTHING[side] if denied else Stance(side, 2.0)
-        for how, thing, side in _COMPARISONS
+        for how, thing, side in (*_COMPARISONS, *_CHANGES)
         for first in _finds(how, text)
         for other in _finds(thing, text)
         if first.end() <= other.start()
