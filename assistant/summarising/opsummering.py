@@ -211,7 +211,13 @@ def _with_cost(
     if not costs:
         return list(chosen)
     cost = max(costs, key=lambda n: (bool(_HAS_AMOUNT.search(candidates[n].text)), weights[n]))
-    return [*chosen[:_MOST - 1], cost]
+    kept: list[int] = []
+    words = len(candidates[cost].text.split())
+    for n in chosen:
+        words += len(candidates[n].text.split())
+        if not kept or (words <= _WORDS and len(kept) < _MOST - 1):
+            kept.append(n)
+    return [*kept, cost]
 
 
 def _says_cost(one: Sentence) -> bool:

@@ -38,18 +38,25 @@ _FINITE = re.compile(
     r"traf|foreslog|lå|kom|gik)\b"
 )
 _ENDED = re.compile(r"[.!?…][»”\"')\]]*$")
+_NO_HEADING = 12
+"""Words from which a line without a full stop is no heading."""
 _OPENS = re.compile(r"[A-ZÆØÅ0-9»”\"'(]")
 
 
 def is_whole(sentence: Sentence) -> bool:
-    """Return whether it is a sentence of running text, from a capital to a full stop."""
+    """Return whether it is a sentence of running text, from a capital to a full stop.
+
+    The full stop may be forgotten at a paragraph's end, where the sentence is long.
+    """
     text = sentence.text
+    unit, block = sentence.unit, sentence.block
+    forgotten = unit.end == block.end and len(text.split()) >= _NO_HEADING
     return bool(
-        sentence.unit.kind == "sentence"
+        unit.kind == "sentence"
         and _OPENS.match(text)
-        and _ENDED.search(text)
+        and (_ENDED.search(text) or (forgotten and not text.endswith((":", ",", ";"))))
         and _FINITE.search(text)
-        and "\t" not in sentence.stored.section.text[sentence.unit.start:sentence.unit.end]
+        and "\t" not in sentence.stored.section.text[unit.start:unit.end]
     )
 
 
