@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.errors import WrongUseError
 from assistant.store.catalogue import Catalogue
 from assistant.store.stored import StoredItem, StoredSection
-from assistant.types import SectionKind
+from assistant.types import AgendaItem, Document, Section, SectionKind, Source
+
+_AFTERWARDS: tuple[SectionKind, ...] = ("beslutning", "sagsforloeb", "bilag")
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """An open agenda item and its sections, in the order that they stand in."""
+    """An open agenda item and its sections, in the order that they stand in.
+
+    `stored` says whether the sections stand in the catalogue, and so have units and vectors there.
+    """
 
     item: StoredItem
     sections: tuple[StoredSection, ...]
+    stored: bool = True
 
     def of_kind(self, *kinds: SectionKind) -> list[StoredSection]:
         """Return the sections of these kinds, in the order that they stand in."""
@@ -32,7 +39,8 @@ class Case:
 def gather(item_id: str, catalogue: Catalogue) -> Case:
     """Return the item with its sections.
 
-    Raises WrongUseError where no such item is stored, where it is closed, or has no text.
+    Raises WrongUseError where no such item is stored, where it is closed, or where it has no text
+    but a decision.
     """
     item = catalogue.items([item_id]).get(item_id)
     if item is None:
@@ -40,8 +48,99 @@ def gather(item_id: str, catalogue: Catalogue) -> Case:
             f"Der er intet punkt med id {item_id}. »assistant search« viser punkternes id."
         )
     if item.closed:
-        raise WrongUseError(f"Punktet »{item.title}« er lukket. Der laves intet resumé af det.")
-    sections = tuple(catalogue.sections_of_item(item_id))
-    if not sections:
-        raise WrongUseError(f"Punktet »{item.title}« har ingen tekst at lave et resumé af.")
-    return Case(item, sections)
+        raise _closed(item.title)
+    return _case(item, catalogue.sections_of_item(item_id), stored=True)
+
+
+def cases_of(document: Document) -> list[Case]:
+    """Return a case for every open item with text of a document that is not stored.
+
+    A document without items is one case. Raises WrongUseError where there is none: all items are
+    closed or have no text of their own.
+    """
+    items = document.items or (_whole(document),)
+    cases = [case_of(document, item) for item in items if _can_be_summed_up(item)]
+    if not cases:
+        raise WrongUseError(
+            f"»{document.name}« har intet åbent punkt med tekst at lave et resumé af."
+        )
+    return cases
+
+
+def case_of(document: Document, item: AgendaItem) -> Case:
+    """Return the case that one item of a document makes, without storing it.
+
+    Raises WrongUseError where the item is closed or has no text but a decision.
+    """
+    if item.closed:
+        raise _closed(item.title)
+    stored = _item(document, item)
+    sections = [
+        StoredSection(section, _source(document, stored, item, place, section))
+        for place, section in enumerate(item.sections)
+    ]
+    return _case(stored, sections, stored=False)
+
+
+def _case(item: StoredItem, sections: Sequence[StoredSection], *, stored: bool) -> Case:
+    if not any(_is_put(one.section) for one in sections):
+        raise WrongUseError(
+            f"Punktet »{item.title}« har ingen sagstekst at lave et resumé af, højst en "
+            "beslutning. Læg sagens tekst ind, eller vælg et andet punkt."
+        )
+    return Case(item, tuple(sections), stored)
+
+
+def _closed(title: str) -> WrongUseError:
+    return WrongUseError(f"Punktet »{title}« er lukket. Der laves intet resumé af det.")
+
+
+def _can_be_summed_up(item: AgendaItem) -> bool:
+    return not item.closed and any(_is_put(section) for section in item.sections)
+
+
+def _is_put(section: Section) -> bool:
+    """Whether the section tells of the case as it is put to the body, rather than decided."""
+    return section.kind not in _AFTERWARDS and bool(section.text.strip())
+
+
+def _whole(document: Document) -> AgendaItem:
+    return AgendaItem(document.id, "", document.title, sections=document.sections)
+
+
+def _item(document: Document, item: AgendaItem) -> StoredItem:
+    meeting = document.meeting
+    return StoredItem(
+        id=item.id,
+        number=item.number,
+        title=item.title,
+        case_number=item.case_number,
+        closed=False,
+        decision=item.decision,
+        document_id=document.id,
+        document=document.name,
+        municipality=document.municipality,
+        committee=meeting.committee if meeting else "",
+        meeting_date=meeting.date if meeting else document.date,
+    )
+
+
+def _source(
+    document: Document, stored: StoredItem, item: AgendaItem, place: int, section: Section
+) -> Source:
+    return Source(
+        section_id=f"{item.id}/{place}",
+        document_id=document.id,
+        document=document.name,
+        document_kind=document.kind,
+        municipality=document.municipality,
+        kind=section.kind,
+        heading=section.heading,
+        item_id=item.id,
+        item_number=item.number,
+        title=item.title,
+        case_number=item.case_number,
+        committee=stored.committee,
+        meeting_date=stored.meeting_date,
+        url=item.url or document.url,
+    )

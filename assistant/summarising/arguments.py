@@ -1,0 +1,214 @@
+"""Fordele and ulemper: the sentences of a case that state a benefit or a drawback.
+
+A sentence states it by its words (`stance.py`) and by its meaning: a linear reading of its vector,
+fitted by `tests/bench/fit_arguments.py`. Plain words are enough where the meaning does not speak
+against them; a plain meaning is enough where words of that side stand there and nothing denies
+them. What is quoted is the whole sentence, or a clause that stands by itself; never so that a
+negation, a condition or a contrast is cut off.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+import data
+from assistant.answering.draft import Span
+from assistant.summarising.case import Case
+from assistant.summarising.indstilling import points
+from assistant.summarising.material import Material, Sentence, centred
+from assistant.summarising.opsummering import before_of, standing
+from assistant.summarising.stance import Side, Stance, holds_binder, leans, may_state, stance
+from assistant.summarising.standing import is_whole
+
+_SIDES: tuple[Side, ...] = ("fordel", "ulempe")
+_MOST = 5
+_LONGEST, _LONG = 55, 28
+"""Words over which a sentence is left out; and from which it is cut, where it can be."""
+_SHORTEST = 6
+_SAME = 0.5
+"""The share of common stems from which two sentences say the same."""
+_CONTRADICTS = -0.4
+"""The meaning, -1 to 1 or so, under which plain words do not make an argument."""
+_PLAIN = 0.7
+"""The meaning from which it makes an argument where the words only lean that way."""
+_COSTS = 2
+"""How many of the drawbacks may be nothing but a price."""
+_KINDS = ("resume", "sagsfremstilling", "oekonomi", "hoering", "tidsplan", "other")
+_ADMINISTRATIVE = re.compile(
+    r"\b(?:administrationen|forvaltningen|centret|direktionen) (?:indstiller|foreslår|anbefaler)\b"
+    r"|\b(?:indstilles|anbefales|foreslås|besluttede)\b"
+    r"|\b(?:byrådet|udvalget|udvalgene) (?:godkendte|vedtog|har (?:tidligere )?"
+    r"(?:besluttet|godkendt))\b|\b(?:lov(?:en|givningen)?|bekendtgørelsen|§)\b.*"
+    r"\b(?:fastsætter|bestemmer|kræver|skal)\b", re.I,
+)
+_OUTSIDE = re.compile(r"\b(?:disse|sådanne)\b", re.I)
+_VARIANT = re.compile(
+    r"^(?:\w+[.)]\s*)?(?:model|scenari|alternativ|mulighed|løsning|forslag|option|variant|spor)\w*"
+    r"\s*(?:\d|[a-z]\b|[-–:])", re.I,
+)
+_HEARD = re.compile(r"høring|indsigelse|bemærkning|borgermøde|henvendelse", re.I)
+_ATTRIBUTED = re.compile(
+    r"\b(?:høringssvar\w*|indsig\w+|beboer\w*|nabo\w*|borger\w*|foreningen?|\w*råd(?:et)?|"
+    r"bestyrelse\w*|bekymr\w+|\w*forening\w*|administrationen|forvaltningen|MED|parter?ne?)\b", re.I
+)
+_NOTED = re.compile(
+    r"\b(?:til (?:efterretning|orientering)|eventuelle orienteringer|dagsordenen? godkendes|"
+    r"godkende\w* dagsordenen?)\b", re.I
+)
+_CLAUSE = re.compile(
+    r"(?:;\s+|,\s+og\s+(?=(?:det|der|den|de|dette|kommunen|administrationen|projektet|forslaget)\s"
+    r"(?:\w+er|vil|er|skal|bliver|har|\w+es)\b))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What is quoted of a case for or against it, and how sure that is."""
+
+    span: Span
+    sentence: Sentence
+    stance: Stance
+    weight: float
+
+    @property
+    def text(self) -> str:
+        return self.span.quote
+
+
+def arguments(case: Case, told: Material, model: str) -> tuple[list[Found], list[Found]]:
+    """Return the fordele and the ulemper that the case states, at most five each, best first.
+
+    `model` is the embedding model that the sentences' vectors are of.
+    A case that asks for no decision argues for none.
+    """
+    if not decides(case):
+        return [], []
+    meanings = meaning(told.sentences, model)
+    found: dict[Side, list[Found]] = {"fordel": [], "ulempe": []}
+    for one, sides in zip(told.sentences, meanings, strict=True):
+        if said := _said(one, told, sides):
+            found[said.stance.side].append(said)
+    return _best(found["fordel"]), _best(found["ulempe"])
+
+
+def decides(case: Case) -> bool:
+    """Return whether the case asks for more than that something is noted or an agenda approved.
+
+    A case without an indstilling is taken to.
+    """
+    proposed = case.of_kind("indstilling")
+    asked = [point for section in proposed for point in points(section)]
+    return not proposed or any(not _NOTED.search(point.clause) for point in asked)
+
+
+def _said(one: Sentence, told: Material, sides: Mapping[Side, float]) -> Found | None:
+    """What the sentence states for or against, as it may be quoted."""
+    if not may_argue(one):
+        return None
+    side = _stated(one.text, sides)
+    span = _standing(one, told) if side else None
+    if side is None or span is None:
+        return None
+    return Found(span, one, side, side.strength + 2 * sides.get(side.side, 0.0))
+
+
+def _stated(text: str, sides: Mapping[Side, float]) -> Stance | None:
+    said = stance(text)
+    if said:
+        return said if sides.get(said.side, 0.0) >= _CONTRADICTS else None
+    side = max(sides, key=lambda side: sides[side], default=None)
+    if side and sides[side] >= _PLAIN and leans(text, side):
+        return Stance(side, 1.5)
+    return None
+
+
+def may_argue(one: Sentence) -> bool:
+    """Return whether the sentence is of a kind that could be quoted as an argument."""
+    if one.kind not in _KINDS or not is_whole(one):
+        return False
+    words = len(one.text.split())
+    if not _SHORTEST <= words <= _LONGEST or one.text.endswith("?"):
+        return False
+    if _ADMINISTRATIVE.search(one.text) or _OUTSIDE.search(one.text):
+        return False
+    if _VARIANT.match(one.subheading) and not _VARIANT.search(one.text):
+        return False
+    heard = one.kind == "hoering" or _HEARD.search(one.subheading)
+    return not heard or bool(_ATTRIBUTED.search(one.text))
+
+
+def _standing(one: Sentence, told: Material) -> Span | None:
+    """The sentence or a clause of it; with the one before where it points back; else None."""
+    span = standing(one, told)
+    if span is None or span.start == one.unit.start:
+        return _clause(one) if span else None
+    before = before_of(one, told)
+    if before is None or _ADMINISTRATIVE.search(before.text):
+        return None
+    other, mine = stance(before.text), stance(one.text)
+    contradicts = other and mine and other.side != mine.side
+    return span if may_state(before.text) and not contradicts else None
+
+
+def _clause(one: Sentence) -> Span:
+    """The part of a long sentence that states it, where the rest can go without turning it."""
+    if len(one.text.split()) < _LONG:
+        return one.span
+    text = one.stored.section.text[one.unit.start:one.unit.end]
+    whole = stance(one.text)
+    for border in _CLAUSE.finditer(text):
+        first, rest = text[:border.start()], text[border.end():]
+        kept = stance(first)
+        if kept == whole and not holds_binder(rest) and len(first.split()) >= _SHORTEST:
+            return Span(one.stored, one.unit.start, one.unit.start + len(first.rstrip()))
+    return one.span
+
+
+def _best(found: Sequence[Found]) -> list[Found]:
+    """The surest that say different things, in the order of the text."""
+    chosen: list[Found] = []
+    for one in sorted(found, key=lambda one: -one.weight):
+        if len(chosen) == _MOST:
+            break
+        if any(_repeats(one, other) for other in chosen):
+            continue
+        prices = sum(other.stance.strength == 1.0 for other in chosen)
+        if one.stance.strength == 1.0 and prices >= _COSTS:
+            continue
+        chosen.append(one)
+    return chosen
+
+
+def _repeats(one: Found, other: Found) -> bool:
+    overlap = one.span.stored is other.span.stored and (
+        one.span.start < other.span.end and other.span.start < one.span.end
+    )
+    shared = len(one.sentence.stems & other.sentence.stems)
+    least = min(len(one.sentence.stems), len(other.sentence.stems))
+    return overlap or shared >= _SAME * max(1, least)
+
+
+def meaning(sentences: Sequence[Sentence], model: str) -> list[dict[Side, float]]:
+    """Return how far each sentence's vector tells a benefit, and a drawback; -1 to 1 or so.
+
+    Empty for another embedding model than the one that the reading was fitted on.
+    """
+    fitted = _fitted()
+    if not sentences or model != fitted["model"]:
+        return [{} for _ in sentences]
+    vectors = centred(sentences)
+    told = {side: vectors @ np.array(fitted[side][:-1]) + fitted[side][-1] for side in _SIDES}
+    return [{side: float(told[side][n]) for side in _SIDES} for n in range(len(sentences))]
+
+
+@cache
+def _fitted() -> Mapping[str, Any]:
+    read: Mapping[str, Any] = json.loads(data.read_text("arguments.json"))
+    return read
