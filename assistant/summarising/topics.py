@@ -197,7 +197,8 @@ class Topics:
             vectors = self._stored_vectors(sections)
             if vectors:
                 return np.asarray(np.mean(vectors, axis=0), np.float32)
-        return self._store.embedder.passages([case.item.title])[0]
+        (title,) = self._store.embedder.passages([case.item.title])
+        return np.asarray(title, np.float32)
 
     def _stored_vectors(self, sections: Sequence[StoredSection]) -> list[Vector]:
         ids = [stored.source.section_id for stored in sections]
