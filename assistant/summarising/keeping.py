@@ -15,40 +15,38 @@ CORRECTED_AT = "corrected_at"
 """The entry of a summary's provenance that says when a person last corrected it."""
 
 
-def keep(summary: CaseSummary, case: Case, catalogue: Catalogue) -> KeptSummary:
-    """Keep a new summary of the case as a draft, and return it.
+def keep_summary(catalogue: Catalogue, summary: CaseSummary, version: str) -> KeptSummary:
+    """Keep a new summary as a draft, in place of the one that the item had, and return it.
 
-    Raises WrongUseError where an approved one that still fits the case would be lost.
+    `version` is that of the case that it was made from.
     """
-    old = catalogue.kept_summary(case.item.id)
-    if old and old.status == "godkendt" and old.item_version == case.version:
-        raise WrongUseError(
-            f"Punktet »{case.item.title}« har et resumé, som {old.approved_by} har godkendt, og "
-            "sagen er ikke ændret siden. Ret i det i stedet for at lave et nyt."
-        )
-    made = KeptSummary(summary, "udkast", _now(), case.version)
+    made = KeptSummary(summary, "udkast", _now(), version)
     catalogue.keep_summary(made)
     return made
 
 
-def kept(item_id: str, catalogue: Catalogue) -> KeptSummary | None:
-    """Return the item's summary, told whether it is stale, or None where none was made.
+def kept_summary(catalogue: Catalogue, item_id: str, version: str) -> KeptSummary | None:
+    """Return the item's summary, or None where none was made or the item is closed or gone.
 
-    Raises WrongUseError where the item is not there, is closed, or has no text any more.
+    It is stale where it was made from another version of the case than this one.
     """
-    case = gather(item_id, catalogue)
     found = catalogue.kept_summary(item_id)
-    return found and replace(found, stale=found.item_version != case.version)
+    return found and replace(found, stale=found.item_version != version)
 
 
-def correct(corrected: CaseSummary, catalogue: Catalogue) -> KeptSummary:
+def is_corrected(kept: KeptSummary) -> bool:
+    """Return whether a person's own words stand in it, which a new one would throw away."""
+    return CORRECTED_AT in kept.summary.provenance
+
+
+def correct_summary(catalogue: Catalogue, corrected: CaseSummary) -> KeptSummary:
     """Put a person's corrected summary in place of the kept one; it has to be approved anew.
 
     Engine, model and provenance stay those of the one that it corrects. It is checked against the
     case as it stands now, and no longer stale. Raises WrongUseError where no summary is kept, or
     where a line has a quote that does not stand in the case, or a figure that its quotes lack.
     """
-    case, old = _kept_of(corrected.item_id, catalogue)
+    case, old = _kept_of(catalogue, corrected.item_id)
     figures = _checked_figures(corrected, case)
     summary = replace(
         corrected,
@@ -62,12 +60,12 @@ def correct(corrected: CaseSummary, catalogue: Catalogue) -> KeptSummary:
     return made
 
 
-def approve(item_id: str, name: str, catalogue: Catalogue) -> KeptSummary:
+def approve_summary(catalogue: Catalogue, item_id: str, name: str) -> KeptSummary:
     """Note that a person has checked the kept summary and approves it.
 
     Raises WrongUseError where the name is empty, no summary is kept, or it is stale.
     """
-    case, old = _kept_of(item_id, catalogue)
+    case, old = _kept_of(catalogue, item_id)
     if not name.strip():
         raise WrongUseError("Skriv navnet på den, der godkender resuméet.")
     if old.item_version != case.version:
@@ -75,12 +73,14 @@ def approve(item_id: str, name: str, catalogue: Catalogue) -> KeptSummary:
             f"Sagen »{case.item.title}« er ændret, efter at resuméet blev lavet. Ret resuméet "
             "efter sagen, eller lav et nyt, før det godkendes."
         )
-    approved = replace(old, status="godkendt", approved_by=name.strip(), approved_at=_now())
+    approved = replace(
+        old, status="godkendt", approved_by=" ".join(name.split()), approved_at=_now()
+    )
     catalogue.keep_summary(approved)
     return approved
 
 
-def _kept_of(item_id: str, catalogue: Catalogue) -> tuple[Case, KeptSummary]:
+def _kept_of(catalogue: Catalogue, item_id: str) -> tuple[Case, KeptSummary]:
     case = gather(item_id, catalogue)
     found = catalogue.kept_summary(item_id)
     if found is None:

@@ -29,6 +29,8 @@ _SECTIONS: dict[SectionKind, float] = {"resume": 2.0, "indstilling": 1.0, "sagsf
 _READ = 4000
 """Characters of a section whose words are counted: what it is about stands first."""
 _UNITS = 30
+_EMBEDDED = 700
+"""Characters that are embedded of a case that is not stored."""
 _MEANING = 0.1
 """What one standard deviation of likeness counts beside the words."""
 _NEAR_BEST, _SECOND_NEAR_BEST = 0.5, 0.35
@@ -192,13 +194,14 @@ class Topics:
         return np.asarray(self._descriptions @ (vector / np.linalg.norm(vector)), np.float32)
 
     def _meaning(self, case: Case) -> Vector:
-        """The mean of the case's first units, whose vectors are stored; they hold the title."""
+        """The mean of the case's first units, which hold its title; embedded where not stored."""
         for sections in (case.of_kind("resume"), case.of_kind("sagsfremstilling"), case.sections):
             vectors = self._stored_vectors(sections)
             if vectors:
                 return np.asarray(np.mean(vectors, axis=0), np.float32)
-        (title,) = self._store.embedder.passages([case.item.title])
-        return np.asarray(title, np.float32)
+        text = " ".join(stored.section.text for stored in case.sections)[:_EMBEDDED]
+        (vector,) = self._store.embedder.passages([f"{case.item.title}\n{text}"])
+        return np.asarray(vector, np.float32)
 
     def _stored_vectors(self, sections: Sequence[StoredSection]) -> list[Vector]:
         ids = [stored.source.section_id for stored in sections]
