@@ -23,9 +23,11 @@ from assistant.summarising.case import Case
 from assistant.types import SectionKind
 
 MOST = 4
-_TITLE, _CASE_NUMBER = 10.0, 10.0
+_TITLE = 10.0
 _SECTIONS: dict[SectionKind, float] = {"resume": 2.0, "indstilling": 1.0, "sagsfremstilling": 0.1}
 """What one word of each counts; of the rest of the case, words count nothing."""
+_CASE_NUMBER = 2.0
+"""How many words of the title a case number's main group is worth."""
 _READ = 4000
 """Characters of a section whose words are counted: what it is about stands first."""
 _UNITS = 30
@@ -177,7 +179,7 @@ class Topics:
             told[place] += np.log1p(weight)
         group = _MAIN_GROUP.match(case.item.case_number)
         places = [n for n, topic in enumerate(self._topics) if group and group[1] in topic.kle]
-        told[places] += np.log1p(_CASE_NUMBER) / max(len(places), 1)
+        told[places] += _CASE_NUMBER * np.log1p(_TITLE) / max(len(places), 1)
         return told
 
     def _spoken_for(self, word: str) -> tuple[int, ...]:
