@@ -475,13 +475,16 @@ class Catalogue:
     def meetings(self, filters: Filters = EVERYWHERE) -> list[StoredMeeting]:
         """Return the meetings of these bodies, days and municipality, the latest first."""
         meetings, documents = schema.meetings.c, schema.documents.c
-        wanted: list[tuple[object, ColumnElement[bool]]] = [
-            (filters.committee, meetings.committee.in_(filters.committee)),
-            (filters.date_from, meetings.date >= filters.date_from),
-            (filters.date_to, meetings.date <= filters.date_to),
-            (filters.municipality, documents.municipality == filters.municipality),
-        ]
-        return self._meetings(and_(true(), *(where for asked, where in wanted if asked)))
+        wanted: list[ColumnElement[bool]] = [true()]
+        if filters.committee:
+            wanted.append(meetings.committee.in_(filters.committee))
+        if filters.date_from:
+            wanted.append(meetings.date >= filters.date_from)
+        if filters.date_to:
+            wanted.append(meetings.date <= filters.date_to)
+        if filters.municipality:
+            wanted.append(documents.municipality == filters.municipality)
+        return self._meetings(and_(*wanted))
 
     def actions_of_sections(self, section_ids: Iterable[str]) -> dict[str, StoredAction]:
         """Return the action that each of the sections tells, by section id."""

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.errors import WrongUseError
 from assistant.store.catalogue import Catalogue
 from assistant.store.stored import StoredItem, StoredSection
-from assistant.types import SectionKind
+from assistant.types import AgendaItem, Document, Section, SectionKind, Source
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """An open agenda item and its sections, in the order that they stand in."""
+    """An open agenda item and its sections, in the order that they stand in.
+
+    `stored` says whether the sections stand in the catalogue, and so have units and vectors there.
+    """
 
     item: StoredItem
     sections: tuple[StoredSection, ...]
+    stored: bool = True
 
     def of_kind(self, *kinds: SectionKind) -> list[StoredSection]:
         """Return the sections of these kinds, in the order that they stand in."""
@@ -40,8 +45,94 @@ def gather(item_id: str, catalogue: Catalogue) -> Case:
             f"Der er intet punkt med id {item_id}. »assistant search« viser punkternes id."
         )
     if item.closed:
-        raise WrongUseError(f"Punktet »{item.title}« er lukket. Der laves intet resumé af det.")
-    sections = tuple(catalogue.sections_of_item(item_id))
-    if not sections:
-        raise WrongUseError(f"Punktet »{item.title}« har ingen tekst at lave et resumé af.")
-    return Case(item, sections)
+        raise _closed(item.title)
+    return _case(item, catalogue.sections_of_item(item_id), stored=True)
+
+
+def cases_of(document: Document) -> list[Case]:
+    """Return a case for every open item with text of a document that is not stored.
+
+    A document without items is one case. Raises WrongUseError where there is none: all items are
+    closed or have no text.
+    """
+    items = document.items or (_whole(document),)
+    cases = [case_of(document, item) for item in items if not item.closed and _has_text(item)]
+    if not cases:
+        raise WrongUseError(
+            f"»{document.name}« har intet åbent punkt med tekst at lave et resumé af."
+        )
+    return cases
+
+
+def case_of(document: Document, item: AgendaItem) -> Case:
+    """Return the case that one item of a document makes, without storing it.
+
+    Raises WrongUseError where the item is closed or has no text.
+    """
+    if item.closed:
+        raise _closed(item.title)
+    stored = _item(document, item)
+    sections = [
+        StoredSection(section, _source(document, stored, item, place, section))
+        for place, section in enumerate(item.sections)
+    ]
+    return _case(stored, sections, stored=False)
+
+
+def _case(item: StoredItem, sections: Sequence[StoredSection], *, stored: bool) -> Case:
+    if not any(one.section.text.strip() for one in sections):
+        raise WrongUseError(
+            f"Punktet »{item.title}« har ingen tekst at lave et resumé af. Læg sagens tekst ind, "
+            "eller vælg et andet punkt."
+        )
+    return Case(item, tuple(sections), stored)
+
+
+def _closed(title: str) -> WrongUseError:
+    return WrongUseError(f"Punktet »{title}« er lukket. Der laves intet resumé af det.")
+
+
+def _has_text(item: AgendaItem) -> bool:
+    return any(section.text.strip() for section in item.sections)
+
+
+def _whole(document: Document) -> AgendaItem:
+    return AgendaItem(document.id, "", document.title, sections=document.sections)
+
+
+def _item(document: Document, item: AgendaItem) -> StoredItem:
+    meeting = document.meeting
+    return StoredItem(
+        id=item.id,
+        number=item.number,
+        title=item.title,
+        case_number=item.case_number,
+        closed=False,
+        decision=item.decision,
+        document_id=document.id,
+        document=document.name,
+        municipality=document.municipality,
+        committee=meeting.committee if meeting else "",
+        meeting_date=meeting.date if meeting else document.date,
+    )
+
+
+def _source(
+    document: Document, stored: StoredItem, item: AgendaItem, place: int, section: Section
+) -> Source:
+    return Source(
+        section_id=f"{item.id}/{place}",
+        document_id=document.id,
+        document=document.name,
+        document_kind=document.kind,
+        municipality=document.municipality,
+        kind=section.kind,
+        heading=section.heading,
+        item_id=item.id,
+        item_number=item.number,
+        title=item.title,
+        case_number=item.case_number,
+        committee=stored.committee,
+        meeting_date=stored.meeting_date,
+        url=item.url or document.url,
+    )
