@@ -17,6 +17,7 @@ from assistant.briefing.types import Briefing
 from assistant.errors import WrongUseError
 from assistant.retrieval.retriever import Retrieved, Retriever
 from assistant.settings import Settings
+from assistant.store.catalogue import MODEL
 from assistant.store.store import Store
 from assistant.store.stored import StoredItem, StoredMeeting
 from assistant.summarising import extractive as extractive_summary
@@ -221,7 +222,7 @@ class Assistant:
 
     def _provenance(self) -> dict[str, str]:
         return {
-            "embedding": self.store.embedder.name,
+            "embedding": self.store.catalogue.fact(MODEL) or "",
             "prompt": "",
             "index": self.store.catalogue.fingerprint(),
         }

@@ -21,6 +21,9 @@ Summarised = Callable[[StoredItem], CaseSummary]
 _RECOMMENDATION, _DECISION, _COURSE = 160, 80, 60
 """Words of a recommendation, of an earlier decision, and of the course as the case tells it."""
 _MOST_EARLIER = 4
+_STANDING = 4
+"""Meetings of one body with the same number and title from which an item is a standing one (the
+agenda's approval, question time): it has no course, and raises no questions."""
 NO_TEXT = "Punktet har ingen tekst i det materiale, der er indlæst."
 LONGER_RECOMMENDATION = "Indstillingen er længere; se den hele i kilden."
 MORE_MONEY = "Der står mere om økonomien i sagen."
@@ -44,8 +47,11 @@ def brief(item: StoredItem, catalogue: Catalogue, summarised: Summarised) -> Bri
     asked = writing.lines(_asked(summary, sections))
     recommendation = writing.lines(_recommendation(item, catalogue, writing.notes))
     money = writing.lines(_money(told, writing.notes))
-    before = writing.lines(_decided_before(item, catalogue, writing.notes))
-    asking = questions_of(summary.ikke_belyst, told, item.meeting_date)
+    course = course_of(item, catalogue)
+    is_standing = sum(one.committee == item.committee for one in course) >= _STANDING
+    earlier = [] if is_standing else [one for one in course if _is_before(one, item)]
+    before = writing.lines(_decided_before(item, earlier, catalogue, writing.notes))
+    asking = [] if is_standing else questions_of(summary.ikke_belyst, told, item.meeting_date)
     questions = writing.lines(_Told(text, (span,) if span else ()) for text, span in asking)
     return writing.checked(item, asked, recommendation, money, before, questions)
 
@@ -155,16 +161,16 @@ def _money(sections: Sequence[StoredSection], notes: list[str]) -> Iterator[_Tol
         yield _Told(line.text, line.spans)
 
 
+def _is_before(one: StoredItem, item: StoredItem) -> bool:
+    """Whether an item was decided at an earlier meeting."""
+    days = one.meeting_date, item.meeting_date
+    return bool(one.decision and days[0] and days[1] and days[0] < days[1])
+
+
 def _decided_before(
-    item: StoredItem, catalogue: Catalogue, notes: list[str]
+    item: StoredItem, earlier: Sequence[StoredItem], catalogue: Catalogue, notes: list[str]
 ) -> Iterator[_Told]:
     """What earlier meetings decided in the case; else the course that the case itself tells."""
-    earlier = [
-        one
-        for one in course_of(item, catalogue)
-        if one.decision and one.meeting_date and item.meeting_date
-        and one.meeting_date < item.meeting_date
-    ]
     if len(earlier) > _MOST_EARLIER:
         notes.append(MORE_EARLIER)
     for one in earlier[-_MOST_EARLIER:]:

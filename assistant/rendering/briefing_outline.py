@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from assistant.briefing.types import BriefedItem, Briefing, BriefingLine
 from assistant.danish.dates import danish_date
@@ -49,7 +50,7 @@ def _chapter(one: BriefedItem) -> Chapter:
         title=_title(item),
         facts=told((labels.CASE_NUMBER, item.case_number)),
         parts=tuple(_parts(one)) if one.citations else (_notes(one),),
-        sources=tuple(_source(one)),
+        sources=tuple(_sources(one)),
         link=web_link(item.url),
     )
 
@@ -60,10 +61,12 @@ def _title(item: StoredItem) -> str:
 
 def _parts(one: BriefedItem) -> Iterable[Part]:
     asked = (one.asked,) if one.asked else ()
+    has_substance = bool(one.questions)
     yield _part(labels.ASKED, asked, "question")
-    yield _part(labels.RECOMMENDED, one.recommendation, silent=labels.NO_RECOMMENDATION)
-    yield _part(labels.MONEY, one.money, "points", labels.NO_ECONOMY)
-    yield _part(labels.DECIDED_BEFORE, one.decided_before, "points", labels.NOTHING_BEFORE)
+    silent = labels.NO_RECOMMENDATION * has_substance
+    yield _part(labels.RECOMMENDED, one.recommendation, silent=silent)
+    yield _part(labels.MONEY, one.money, "points", labels.NO_ECONOMY * has_substance)
+    yield _part(labels.DECIDED_BEFORE, one.decided_before, "points")
     yield _part(labels.QUESTIONS, one.questions, "points")
     yield _notes(one)
 
@@ -84,9 +87,15 @@ def _notes(one: BriefedItem) -> Part:
     return Part(labels.NOTES, tuple(Entry(note) for note in one.notes), "points")
 
 
-def _source(one: BriefedItem) -> Iterable[SourceNote]:
-    """The sources; a quote that stands above as it is, is not told again."""
+def _sources(one: BriefedItem) -> list[SourceNote]:
+    """The sources, those of one place together; a quote that stands above is not told again."""
     lines = [*one.recommendation, *one.money, *one.decided_before]
-    above = {line.text for line in lines}
+    above = "\n".join(line.text for line in lines)
+    notes: list[SourceNote] = []
     for citation in one.citations:
-        yield source_note(citation, one.item.id, citation.quote not in above)
+        note = source_note(citation, one.item.id, citation.quote not in above)
+        if notes and not note.quote and replace(notes[-1], numbers=note.numbers) == note:
+            notes[-1] = replace(note, numbers=(*notes[-1].numbers, *note.numbers))
+        else:
+            notes.append(note)
+    return notes

@@ -9,7 +9,7 @@ from typing import cast
 
 from docx import Document
 from docx.document import Document as DocxDocument
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -19,13 +19,15 @@ from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 
 from assistant.rendering import labels
-from assistant.rendering.outline import Chapter, Entry, Outline, Part, SourceNote
+from assistant.rendering.outline import Chapter, Entry, Facts, Outline, Part, SourceNote
 
 _FONT = "Calibri"
 _ACCENT = RGBColor(0x0B, 0x4F, 0x8A)
 _SOFT = RGBColor(0x55, 0x60, 0x6E)
 _WARNING = RGBColor(0x8A, 0x4B, 0x00)
 _HANGING = Cm(1.0)
+_TEXT_WIDTH = Cm(16)
+_IN_HEADER = {labels.MUNICIPALITY, labels.BODY, labels.DAY}
 _NOT_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _STYLES = (
     ("Title", 22, 0, 4), ("Heading 1", 16, 18, 4), ("Heading 2", 12, 12, 3),
@@ -61,9 +63,7 @@ class _Writer:
 
     def _chapter(self, chapter: Chapter) -> None:
         self.document.add_paragraph(_clean(chapter.title), style="Heading 1")
-        self._facts(chapter.facts)
-        if chapter.link:
-            _web_link(self.document.add_paragraph(), chapter.link, labels.OPEN_SOURCE)
+        self._facts(chapter.facts, chapter.link)
         if chapter.made:
             self._made(chapter.made)
         for text in chapter.warnings:
@@ -110,13 +110,14 @@ class _Writer:
         paragraph.paragraph_format.left_indent = _HANGING
         paragraph.paragraph_format.first_line_indent = -_HANGING
         paragraph.paragraph_format.tab_stops.add_tab_stop(_HANGING)
-        cited = f"tekst_{key}_{note.n}"
-        number = f"[{note.n}]"
-        if cited in self._cited:
-            told = _link_inside(paragraph, cited, number)
-        else:
-            told = paragraph.add_run(number)._r
-        self._bookmark(told, f"kilde_{key}_{note.n}")
+        for place, n in enumerate(note.numbers):
+            if place:
+                paragraph.add_run(" ")
+            cited = f"tekst_{key}_{n}"
+            number = f"[{n}]"
+            known = cited in self._cited
+            told = _link_inside(paragraph, cited, number) if known else paragraph.add_run(number)._r
+            self._bookmark(told, f"kilde_{key}_{n}")
         paragraph.add_run("\t")
         if note.quote:
             paragraph.add_run(f"»{_clean(note.quote)}« – ")
@@ -127,12 +128,14 @@ class _Writer:
         for run in paragraph.runs:
             run.font.size = Pt(9.5)
 
-    def _facts(self, facts: tuple[tuple[str, str], ...]) -> None:
-        if facts:
-            _soft(
-                self.document.add_paragraph(),
-                " · ".join(f"{name}: {value}" for name, value in facts),
-            )
+    def _facts(self, facts: Facts, link: str = "") -> None:
+        if not facts and not link:
+            return
+        paragraph = self.document.add_paragraph()
+        _soft(paragraph, " · ".join(f"{name}: {value}" for name, value in facts))
+        if link:
+            _soft(paragraph, "\u00a0· " if facts else "")
+            _web_link(paragraph, link, labels.OPEN_ITEM)
 
     def _made(self, text: str) -> None:
         paragraph = self.document.add_paragraph()
@@ -163,16 +166,24 @@ def _set_up(document: DocxDocument, outline: Outline) -> None:
     _set_styles(document)
     header = section.header.paragraphs[0]
     header.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    _soft(header, " · ".join(value for _, value in outline.facts) or outline.title)
-    footer = section.footer.paragraphs[0]
-    _soft(footer, outline.made)
+    place = [value for name, value in outline.facts if name in _IN_HEADER]
+    _soft(header, " · ".join((*place, outline.title)))
+    for name in ("Header", "Footer"):
+        _style(document, name).paragraph_format.tab_stops.clear_all()
+    _footer(section.footer.paragraphs[0], outline.made)
+
+
+def _footer(footer: Paragraph, made: str) -> None:
+    """The label of what a machine made to the left, the page's number to the right."""
+    footer.paragraph_format.tab_stops.add_tab_stop(_TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
+    _soft(footer, made)
     footer.add_run(f"\t{labels.PAGE} ")
     _field(footer, "PAGE")
     footer.add_run(f" {labels.OF_PAGES} ")
     _field(footer, "NUMPAGES")
-    footer.paragraph_format.tab_stops.clear_all()
-    for stop in (Cm(8), Cm(16)):
-        footer.paragraph_format.tab_stops.add_tab_stop(stop)
+    for run in footer.runs:
+        run.font.size = Pt(9)
+        run.font.color.rgb = _SOFT
 
 
 def _set_styles(document: DocxDocument) -> None:

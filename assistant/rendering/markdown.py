@@ -10,7 +10,8 @@ from assistant.rendering.outline import Chapter, Entry, Outline, Part, SourceNot
 
 _MARKUP = re.compile(r"[\\`*_\[\]{}|~]")
 _OPENS_LINE = re.compile(r"^(?:[#>+=-]|\d+[.)](?=\s|$))")
-_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+_TAGS = str.maketrans({"<": "&lt;", ">": "&gt;"})
 _IN_LINK = str.maketrans({"(": "%28", ")": "%29", "<": "%3C", ">": "%3E", "\\": "%5C"})
 
 
@@ -27,13 +28,13 @@ def _chapter(chapter: Chapter) -> Iterable[str]:
     yield f"## {_escaped(chapter.title)}"
     yield from _facts(chapter.facts)
     if chapter.link:
-        yield f"[{labels.OPEN_SOURCE}]({_address(chapter.link)})"
+        yield _link(chapter.link, labels.OPEN_ITEM)
     if chapter.made:
         yield f"*{_escaped(chapter.made)}*"
     yield from map(_warning, chapter.warnings)
     for part in chapter.parts:
         yield from _part(part)
-    yield from map(_escaped, chapter.explained)
+    yield from map(_line, chapter.explained)
     if chapter.sources:
         yield f"### {labels.SOURCES}"
         yield "\n".join(f"- {_source(note)}" for note in chapter.sources)
@@ -44,7 +45,7 @@ def _part(part: Part) -> Iterable[str]:
         return
     yield f"### {_escaped(part.heading)}"
     if not part.entries:
-        yield _escaped(part.silent)
+        yield _line(part.silent)
     elif part.form == "points":
         yield "\n".join(f"- {_entry(entry)}" for entry in part.entries)
     elif part.form == "words":
@@ -54,15 +55,16 @@ def _part(part: Part) -> Iterable[str]:
 
 
 def _entry(entry: Entry) -> str:
-    label = f"**{_escaped(entry.label)}** " if entry.label else ""
+    text = f"**{_escaped(entry.label)}** {_escaped(entry.text)}" if entry.label else ""
     mark = f" *({_escaped(entry.mark)})*" if entry.mark else ""
-    return label + _escaped(entry.text) + mark + "".join(f" [{n}]" for n in entry.citations)
+    return (text or _line(entry.text)) + mark + "".join(f" [{n}]" for n in entry.citations)
 
 
 def _source(note: SourceNote) -> str:
-    quote = f" »{_escaped(note.quote)}«" if note.quote else ""
-    link = f" – [{labels.OPEN_SOURCE}]({_address(note.link)})" if note.link else ""
-    return f"[{note.n}]{quote} – {_escaped(note.place)}{link}"
+    numbers = " ".join(f"[{n}]" for n in note.numbers)
+    quote = f" »{_escaped(note.quote)}« –" if note.quote else ""
+    link = f" – {_link(note.link, labels.OPEN_SOURCE)}" if note.link else ""
+    return f"{numbers}{quote} {_escaped(note.place)}{link}"
 
 
 def _facts(facts: Iterable[tuple[str, str]]) -> list[str]:
@@ -70,20 +72,19 @@ def _facts(facts: Iterable[tuple[str, str]]) -> list[str]:
     return [line] if line else []
 
 
+def _link(url: str, text: str) -> str:
+    return f"[{text}]({url.translate(_IN_LINK)})"
+
+
 def _warning(text: str) -> str:
     return f"> **{_escaped(text)}**"
 
 
 def _escaped(text: str) -> str:
-    folded = " ".join(text.split())
-    plain = _MARKUP.sub(r"\\\g<0>", folded).translate(_ENTITIES)
-    return _OPENS_LINE.sub(_defused, plain)
+    told = _ENTITY.sub("&amp;", " ".join(text.split()))
+    return _MARKUP.sub(r"\\\g<0>", told).translate(_TAGS)
 
 
-def _defused(opening: re.Match[str]) -> str:
-    """A line that begins as a list, heading or quote would, so that it begins none."""
-    return f"{opening[0][:-1]}\\{opening[0][-1]}"
-
-
-def _address(url: str) -> str:
-    return url.translate(_IN_LINK)
+def _line(text: str) -> str:
+    """Escaped text that opens a line, where it must begin no list, heading or quote."""
+    return _OPENS_LINE.sub(lambda opening: f"{opening[0][:-1]}\\{opening[0][-1]}", _escaped(text))

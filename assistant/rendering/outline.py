@@ -13,6 +13,9 @@ from assistant.types import Citation
 PartForm = Literal["question", "paragraphs", "points", "words"]
 """How a part is set: as the one question, running text, a list, or words side by side."""
 
+Facts = tuple[tuple[str, str], ...]
+"""Names and values: what a head says."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -36,9 +39,9 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class SourceNote:
-    """One numbered source: its quote (empty where the text above is the quote), place and link."""
+    """A source by its numbers: its quote (empty where the text above is it), place and link."""
 
-    n: int
+    numbers: tuple[int, ...]
     quote: str
     place: str
     link: str
@@ -53,7 +56,7 @@ class Chapter:
 
     key: str
     title: str
-    facts: tuple[tuple[str, str], ...]
+    facts: Facts
     parts: tuple[Part, ...] = ()
     sources: tuple[SourceNote, ...] = ()
     made: str = ""
@@ -67,7 +70,7 @@ class Outline:
     """A whole document; `made` is the label that is repeated on every page."""
 
     title: str
-    facts: tuple[tuple[str, str], ...]
+    facts: Facts
     made: str
     chapters: tuple[Chapter, ...]
     warnings: tuple[str, ...] = ()
@@ -95,7 +98,7 @@ def source_note(citation: Citation, item_id: str, with_quote: bool = True) -> So
         f"side {citation.page}" if citation.page else "",
     )
     return SourceNote(
-        n=citation.n,
+        numbers=(citation.n,),
         quote=citation.quote if with_quote else "",
         place=" · ".join(part for part in parts if part),
         link=web_link(citation.url),
@@ -112,6 +115,6 @@ def web_link(url: str) -> str:
     return url if told.scheme in {"http", "https"} and told.netloc and clean else ""
 
 
-def told(*facts: tuple[str, str]) -> tuple[tuple[str, str], ...]:
+def told(*facts: tuple[str, str]) -> Facts:
     """Return the facts that have a value."""
     return tuple((name, value) for name, value in facts if value)

@@ -9,6 +9,7 @@ from assistant.rendering import labels
 from assistant.rendering.outline import (
     Chapter,
     Entry,
+    Facts,
     Outline,
     Part,
     key_of,
@@ -26,15 +27,17 @@ def summary_outline(summaries: Sequence[ItemSummary]) -> Outline:
     made = {labels.made(one.kept) for one in summaries}
     checked = any(one.kept.status == "godkendt" for one in summaries)
     mixed = labels.PARTLY_CHECKED if checked else labels.UNCHECKED
+    shared = _shared([one.item for one in summaries])
+    alone = len(summaries) == 1
     return Outline(
         title=labels.SUMMARY_TITLE,
-        facts=_shared([one.item for one in summaries]),
+        facts=shared,
         made=made.pop() if len(made) == 1 else mixed,
-        chapters=tuple(_chapter(one) for one in summaries),
+        chapters=tuple(_chapter(one, shared, alone) for one in summaries),
     )
 
 
-def item_facts(item: StoredItem) -> tuple[tuple[str, str], ...]:
+def item_facts(item: StoredItem) -> Facts:
     """Return the head of an agenda item: where, when, which punkt and which case."""
     return told(
         (labels.MUNICIPALITY, item.municipality),
@@ -45,7 +48,7 @@ def item_facts(item: StoredItem) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _shared(items: Sequence[StoredItem]) -> tuple[tuple[str, str], ...]:
+def _shared(items: Sequence[StoredItem]) -> Facts:
     """What all the items have in common of municipality, body and day."""
     common = {labels.MUNICIPALITY, labels.BODY, labels.DAY}
     facts = [dict(item_facts(item)) for item in items]
@@ -57,10 +60,11 @@ def _shared(items: Sequence[StoredItem]) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _chapter(one: ItemSummary) -> Chapter:
+def _chapter(one: ItemSummary, shared: Facts, alone: bool) -> Chapter:
+    """One item's block; what the document's head says of all of them is not told again."""
     kept, summary = one.kept, one.kept.summary
     facts = told(
-        *item_facts(one.item),
+        *(fact for fact in item_facts(one.item) if fact not in shared),
         (labels.STATUS, labels.status(kept)),
         (labels.METHOD, labels.method(summary.engine, summary.model)),
     )
@@ -70,7 +74,7 @@ def _chapter(one: ItemSummary) -> Chapter:
         facts=facts,
         parts=tuple(_parts(summary)),
         sources=tuple(source_note(citation, one.item.id) for citation in summary.citations),
-        made=labels.made(kept),
+        made="" if alone else labels.made(kept),
         warnings=tuple(_warnings(one)),
         explained=(labels.DERIVED_MEANS,) if _has_derived(summary) else (),
         link=web_link(one.item.url),
