@@ -116,16 +116,16 @@ class Assistant:
     def summarise(self, item_id: str, anew: bool = False) -> ItemSummary:
         """Make the summary of an item, keep it as a draft, and return it.
 
-        One that a person has approved of the item's present text is returned as it is, unless it
-        is to be made `anew`. Raises WrongUseError where there is no such item, or it is closed or
-        without text.
+        One that a person has corrected, or approved of the item's present text, is returned as it
+        is, unless it is to be made `anew`. Raises WrongUseError where there is no such item, or it
+        is closed or without text.
         """
         case = gather(item_id, self.store.catalogue)
         kept = keeping.kept_summary(self.store.catalogue, item_id, case.version)
-        if anew or kept is None or kept.stale or kept.status != "godkendt":
+        if anew or kept is None or not _is_a_persons(kept):
             made = extractive_summary.summarise(case, self.store)
             kept = keeping.keep_summary(self.store.catalogue, made, case.version)
-        return self._shown(case, kept)
+        return _shown(case, kept)
 
     def summary(self, item_id: str) -> ItemSummary:
         """Return the kept summary of an item, its quotes checked again.
@@ -139,24 +139,23 @@ class Assistant:
                 f"Der er ikke lavet et resumé af punktet »{case.item.title}« endnu. "
                 f"Kør »assistant summarize {item_id}« først."
             )
-        return self._shown(case, kept)
+        return _shown(case, kept)
+
+    def correct_summary(self, corrected: CaseSummary) -> ItemSummary:
+        """Put a person's corrected summary in place of the kept one, and return it as a draft.
+
+        Raises WrongUseError where none is kept, or a line of it does not stand on its sources.
+        """
+        kept = keeping.correct_summary(self.store.catalogue, corrected)
+        return _shown(gather(corrected.item_id, self.store.catalogue), kept)
 
     def approve_summary(self, item_id: str, name: str) -> ItemSummary:
         """Note that a person has checked the kept summary, and return it.
 
-        Raises WrongUseError as `summary` does, where the name is empty, and where the item has
-        changed since the summary was made.
+        Raises WrongUseError where none is kept, the name is empty, or the item has changed since.
         """
-        kept = self.summary(item_id)
-        if not name.strip():
-            raise WrongUseError("Skriv navnet på den, der har kontrolleret resuméet.")
-        if kept.kept.stale:
-            raise WrongUseError(
-                f"Punktet »{kept.item.title}« er ændret, siden resuméet blev lavet. "
-                f"Kør »assistant summarize {item_id}«, læs det nye, og godkend det så."
-            )
-        keeping.approve_summary(self.store.catalogue, item_id, " ".join(name.split()))
-        return self.summary(item_id)
+        kept = keeping.approve_summary(self.store.catalogue, item_id, name)
+        return _shown(gather(item_id, self.store.catalogue), kept)
 
     def summarise_document(self, document: Document) -> list[ItemSummary]:
         """Return a draft for every open item with text of a document that is not stored.
@@ -181,7 +180,8 @@ class Assistant:
     ) -> Briefing:
         """Return the briefing of a meeting. Raises WrongUseError where it is not stored.
 
-        An item's question is that of its approved summary where it has one, else made for this.
+        An item's question is that of the summary that a person has checked where there is one,
+        else made for this.
         """
         meeting, items = self.meeting(meeting_id)
         briefed = []
@@ -212,13 +212,9 @@ class Assistant:
     def _summary_for_briefing(self, item: StoredItem) -> CaseSummary:
         case = gather(item.id, self.store.catalogue)
         kept = keeping.kept_summary(self.store.catalogue, item.id, case.version)
-        if kept and kept.status == "godkendt" and not kept.stale:
-            return self._shown(case, kept).kept.summary
+        if kept and not kept.stale and _is_a_persons(kept):
+            return _shown(case, kept).kept.summary
         return extractive_summary.summarise(case, self.store)
-
-    def _shown(self, case: Case, kept: KeptSummary) -> ItemSummary:
-        sections = {stored.source.section_id: stored for stored in case.sections}
-        return ItemSummary(case.item, replace(kept, summary=standing(kept.summary, sections)))
 
     def _provenance(self) -> dict[str, str]:
         return {
@@ -240,6 +236,17 @@ class Assistant:
                 "Der er intet materiale at svare ud fra endnu. Kør »assistant ingest MAPPE« først."
             )
         return text
+
+
+def _is_a_persons(kept: KeptSummary) -> bool:
+    """Whether it holds a person's own words, or their name under the text as it stands."""
+    return keeping.is_corrected(kept) or (kept.status == "godkendt" and not kept.stale)
+
+
+def _shown(case: Case, kept: KeptSummary) -> ItemSummary:
+    """The kept summary as it may be shown: its quotes checked again in the case as it stands."""
+    sections = {stored.source.section_id: stored for stored in case.sections}
+    return ItemSummary(case.item, replace(kept, summary=standing(kept.summary, sections)))
 
 
 def _text(draft: Draft, checked: Checked) -> str:

@@ -33,6 +33,11 @@ class Settings(BaseSettings):
         description="Never look a model up on the hub; switch off to fetch a named model.",
     )
 
+    topics: Path | None = Field(
+        default=None,
+        description="A municipality's own list of topics (emneord). Empty: the bundled one.",
+    )
+
     @property
     def model_name(self) -> str:
         """What the store remembers of the embedding model."""

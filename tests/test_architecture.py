@@ -25,7 +25,8 @@ HOMES = {
     "tokenizers": ("assistant/store/e5.py",),
     "safetensors": ("assistant/store/e5.py",),
     "sqlalchemy": tuple(
-        f"assistant/store/{name}.py" for name in ("catalogue", "rows", "schema", "writing")
+        f"assistant/store/{name}.py"
+        for name in ("catalogue", "rows", "schema", "summaries", "writing")
     ),
     "lxml": ("ingest/html.py",),
     "docx": ("assistant/rendering/docx.py",),

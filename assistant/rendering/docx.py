@@ -134,7 +134,7 @@ class _Writer:
         paragraph = self.document.add_paragraph()
         _soft(paragraph, " · ".join(f"{name}: {value}" for name, value in facts))
         if link:
-            _soft(paragraph, "\u00a0· " if facts else "")
+            paragraph.add_run(" · " if facts else "").font.color.rgb = _SOFT
             _web_link(paragraph, link, labels.OPEN_ITEM)
 
     def _made(self, text: str) -> None:
@@ -167,23 +167,22 @@ def _set_up(document: DocxDocument, outline: Outline) -> None:
     header = section.header.paragraphs[0]
     header.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     place = [value for name, value in outline.facts if name in _IN_HEADER]
-    _soft(header, " · ".join((*place, outline.title)))
+    header.add_run(_clean(" · ".join((*place, outline.title))))
     for name in ("Header", "Footer"):
-        _style(document, name).paragraph_format.tab_stops.clear_all()
+        style = _style(document, name)
+        style.paragraph_format.tab_stops.clear_all()
+        style.font.size, style.font.color.rgb = Pt(9), _SOFT
     _footer(section.footer.paragraphs[0], outline.made)
 
 
 def _footer(footer: Paragraph, made: str) -> None:
     """The label of what a machine made to the left, the page's number to the right."""
     footer.paragraph_format.tab_stops.add_tab_stop(_TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
-    _soft(footer, made)
+    footer.add_run(_clean(made))
     footer.add_run(f"\t{labels.PAGE} ")
     _field(footer, "PAGE")
     footer.add_run(f" {labels.OF_PAGES} ")
     _field(footer, "NUMPAGES")
-    for run in footer.runs:
-        run.font.size = Pt(9)
-        run.font.color.rgb = _SOFT
 
 
 def _set_styles(document: DocxDocument) -> None:

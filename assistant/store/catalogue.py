@@ -53,6 +53,7 @@ from assistant.store.stored import (
     StoredUnit,
     Vector,
 )
+from assistant.store.summaries import drop_summaries_of_closed, select_summary, write_summary
 from assistant.store.writing import (
     insert_actions,
     insert_document,
@@ -67,6 +68,7 @@ from assistant.types import (
     Document,
     Filters,
     Hit,
+    KeptSummary,
 )
 
 FORMAT = "2"
@@ -238,7 +240,13 @@ class Catalogue:
             insert_actions(connection, document, section_ids)
             insert_passages(connection, document.id, section_ids, passages)
             insert_units(connection, section_ids, units)
+            drop_summaries_of_closed(connection)
         return gone
+
+    def keep_summary(self, kept: KeptSummary) -> None:
+        """Keep an item's summary in place of the one that it had."""
+        with self._writing() as connection:
+            write_summary(connection, kept)
 
     def pending(self) -> list[str]:
         """Return the ids of documents whose passages the vector index does not hold yet."""
@@ -458,6 +466,14 @@ class Catalogue:
         """Return the items by their id; an unknown id is left out."""
         found = self._items(schema.items.c.id.in_(list(dict.fromkeys(item_ids))))
         return {item.id: item for item in found}
+
+    def kept_summary(self, item_id: str) -> KeptSummary | None:
+        """Return the summary that is kept of an open item, or None; `stale` is not looked into.
+
+        Raises StoreError where what is kept cannot be read.
+        """
+        with self._reading() as connection:
+            return select_summary(connection, item_id)
 
     def items_of_case(self, case_number: str) -> list[StoredItem]:
         """Return the items that carry a case number, oldest meeting first."""

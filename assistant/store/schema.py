@@ -119,6 +119,19 @@ units = Table(
     Column("embedded_hash", String, nullable=False, index=True),
 )
 
+summaries = Table(
+    "summaries",
+    metadata,
+    Column("item_id", String, primary_key=True),
+    Column("status", String, nullable=False),
+    Column("made_at", String, nullable=False),
+    Column("item_version", String, nullable=False),
+    Column("approved_by", String),
+    Column("approved_at", String),
+    Column("summary", JSON, nullable=False),
+    comment="No foreign key: a summary outlives its item's going and coming back at an ingest.",
+)
+
 superseded = Table(
     "superseded",
     metadata,

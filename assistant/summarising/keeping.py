@@ -1,40 +1,111 @@
-"""Placeholder."""
+"""A summary's life: kept as a draft, corrected and approved by a person, stale when its case is."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from pydantic import TypeAdapter
-
+from assistant.answering.verify import check
+from assistant.errors import WrongUseError
 from assistant.store.catalogue import Catalogue
-from assistant.types import CaseSummary, KeptSummary
+from assistant.summarising.case import Case, gather
+from assistant.types import CaseSummary, CheckedFigure, Claim, KeptSummary
 
-_KEPT = TypeAdapter(KeptSummary)
+CORRECTED_AT = "corrected_at"
+"""The entry of a summary's provenance that says when a person last corrected it."""
 
 
 def keep_summary(catalogue: Catalogue, summary: CaseSummary, version: str) -> KeptSummary:
-    """Keep a summary as a draft."""
-    kept = KeptSummary(summary, "udkast", _now(), version)
-    catalogue.set_fact(f"summary:{summary.item_id}", _KEPT.dump_json(kept).decode())
-    return kept
+    """Keep a new summary as a draft, in place of the one that the item had, and return it.
+
+    `version` is that of the case that it was made from.
+    """
+    made = KeptSummary(summary, "udkast", _now(), version)
+    catalogue.keep_summary(made)
+    return made
 
 
 def kept_summary(catalogue: Catalogue, item_id: str, version: str) -> KeptSummary | None:
-    """Return the kept summary."""
-    told = catalogue.fact(f"summary:{item_id}")
-    kept = _KEPT.validate_json(told) if told else None
-    return replace(kept, stale=kept.item_version != version) if kept else None
+    """Return the item's summary, or None where none was made or the item is closed or gone.
+
+    It is stale where it was made from another version of the case than this one.
+    """
+    found = catalogue.kept_summary(item_id)
+    return found and replace(found, stale=found.item_version != version)
 
 
-def approve_summary(catalogue: Catalogue, item_id: str, name: str) -> None:
-    """Approve the kept summary."""
-    kept = kept_summary(catalogue, item_id, "")
-    if kept:
-        done = replace(
-            kept, status="godkendt", approved_by=name, approved_at=_now(), stale=False
+def is_corrected(kept: KeptSummary) -> bool:
+    """Return whether a person's own words stand in it, which a new one would throw away."""
+    return CORRECTED_AT in kept.summary.provenance
+
+
+def correct_summary(catalogue: Catalogue, corrected: CaseSummary) -> KeptSummary:
+    """Put a person's corrected summary in place of the kept one; it has to be approved anew.
+
+    Engine, model and provenance stay those of the one that it corrects. It is checked against the
+    case as it stands now, and no longer stale. Raises WrongUseError where no summary is kept, or
+    where a line has a quote that does not stand in the case, or a figure that its quotes lack.
+    """
+    case, old = _kept_of(catalogue, corrected.item_id)
+    figures = _checked_figures(corrected, case)
+    summary = replace(
+        corrected,
+        figures=figures,
+        engine=old.summary.engine,
+        model=old.summary.model,
+        provenance={**old.summary.provenance, CORRECTED_AT: _now()},
+    )
+    made = KeptSummary(summary, "udkast", old.made_at, case.version)
+    catalogue.keep_summary(made)
+    return made
+
+
+def approve_summary(catalogue: Catalogue, item_id: str, name: str) -> KeptSummary:
+    """Note that a person has checked the kept summary and approves it.
+
+    Raises WrongUseError where the name is empty, no summary is kept, or it is stale.
+    """
+    case, old = _kept_of(catalogue, item_id)
+    if not name.strip():
+        raise WrongUseError("Skriv navnet på den, der godkender resuméet.")
+    if old.item_version != case.version:
+        raise WrongUseError(
+            f"Sagen »{case.item.title}« er ændret, efter at resuméet blev lavet. Ret resuméet "
+            "efter sagen, eller lav et nyt, før det godkendes."
         )
-        catalogue.set_fact(f"summary:{item_id}", _KEPT.dump_json(done).decode())
+    approved = replace(
+        old, status="godkendt", approved_by=" ".join(name.split()), approved_at=_now()
+    )
+    catalogue.keep_summary(approved)
+    return approved
+
+
+def _kept_of(catalogue: Catalogue, item_id: str) -> tuple[Case, KeptSummary]:
+    case = gather(item_id, catalogue)
+    found = catalogue.kept_summary(item_id)
+    if found is None:
+        raise WrongUseError(
+            f"Der er ikke lavet et resumé af punktet »{case.item.title}«. Kør "
+            f"»assistant summarize {item_id}« først."
+        )
+    return case, found
+
+
+def _checked_figures(summary: CaseSummary, case: Case) -> tuple[CheckedFigure, ...]:
+    """The figures of all lines. Raises WrongUseError at the first line that does not hold."""
+    sections = {stored.source.section_id: stored for stored in case.sections}
+    question = (summary.spoergsmaal,) if summary.spoergsmaal else ()
+    figures: list[CheckedFigure] = []
+    for line in (*question, *summary.opsummering, *summary.fordele, *summary.ulemper):
+        claim = Claim(line.text, "statement", line.citations)
+        checked = check([claim], summary.citations, sections)
+        if checked.dropped:
+            raise WrongUseError(
+                f"Linjen »{line.text}« har ikke belæg: citatet skal stå i sagen, og linjens tal "
+                "skal stå i citatet. Ret linjen, eller slet den."
+            )
+        figures.extend(checked.figures)
+    return tuple(figures)
 
 
 def _now() -> str:

@@ -1,0 +1,237 @@
+"""Emneord: which of a fixed list of topics a case is about."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated
+
+import numpy as np
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+import data
+from assistant.danish.words import fold, stem, tokenize
+from assistant.errors import WrongUseError
+from assistant.store.store import Store
+from assistant.store.stored import StoredSection, Vector
+from assistant.summarising.case import Case
+from assistant.types import SectionKind
+
+MOST = 4
+_TITLE, _CASE_NUMBER = 10.0, 10.0
+_SECTIONS: dict[SectionKind, float] = {"resume": 2.0, "indstilling": 1.0, "sagsfremstilling": 0.3}
+"""What one word of each counts; of the rest of the case, words count nothing."""
+_READ = 4000
+"""Characters of a section whose words are counted: what it is about stands first."""
+_UNITS = 30
+_EMBEDDED = 700
+"""Characters that are embedded of a case that is not stored."""
+_MEANING = 0.1
+"""What one standard deviation of likeness counts beside the words."""
+_NEAR_BEST, _SECOND_NEAR_BEST = 0.5, 0.35
+"""The share of the best topic's score that another needs: less for the second of them."""
+_MAIN_GROUP = re.compile(r"(\d{2})\.\d{2}\.\d{2}-")
+_BODIES = re.compile(
+    r"(?:[A-ZÆØÅ]\w+-,?\s+(?:og\s+)?)*[\w-]*udvalg(?:et|ets|s)?\b"
+    r"|Center for (?:\w+, )*\w+ (?:&|og) \w+"
+)
+"""Names of committees and departments: `Kultur- og Fritidsudvalget` tells nothing of the case."""
+
+
+class TopicsFileError(WrongUseError):
+    """The file of topics cannot be used."""
+
+
+class Topic(BaseModel):
+    """One topic of the file, by the Danish names of its fields."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+    navn: str = Field(min_length=1)
+    beskrivelse: str = Field(min_length=1)
+    ord: tuple[Annotated[str, Field(pattern=r"^\*?[^\s*]+$|^[^\s*]+\*$")], ...] = ()
+    kle: tuple[Annotated[str, Field(pattern=r"^[0-9]{2}$")], ...] = ()
+
+
+def read_topics(path: Path | None = None) -> tuple[Topic, ...]:
+    """Return the topics of the file `path`, or the bundled ones.
+
+    Raises TopicsFileError where the file is missing or says something else than topics.
+    """
+    if path is None:
+        return _parsed(data.read_text("emneord.yaml"), "emneord.yaml")
+    try:
+        return _parsed(path.read_text(encoding="utf-8-sig"), str(path))
+    except (OSError, UnicodeDecodeError) as error:
+        raise TopicsFileError(
+            f"Filen med emneord »{path}« kan ikke læses. Ret ASSISTANT_TOPICS til en YAML-fil i "
+            "UTF-8, eller lad den være tom."
+        ) from error
+
+
+def _parsed(text: str, name: str) -> tuple[Topic, ...]:
+    try:
+        topics = _TOPICS.validate_python(yaml.safe_load(text))
+    except yaml.YAMLError as error:
+        raise _unusable(name, "den er ikke gyldig YAML") from error
+    except ValidationError as error:
+        raise _unusable(name, _told(error)) from error
+    twice = [one for one, n in Counter(topic.navn for topic in topics).items() if n > 1]
+    if twice:
+        raise _unusable(name, f"emnet »{twice[0]}« står der to gange")
+    return topics
+
+
+_TOPICS = TypeAdapter(Annotated[tuple[Topic, ...], Field(min_length=1)])
+_FORMS = {
+    "navn": "skal være en tekst",
+    "beskrivelse": "skal være en tekst",
+    "ord": "skal være en liste af enkelte ord, eventuelt med * først eller sidst",
+    "kle": 'skal være en liste af hovedgrupper som "05", hver på to cifre i anførselstegn',
+}
+
+
+def _told(error: ValidationError) -> str:
+    """The first thing that is wrong, as a Danish clause."""
+    place = error.errors()[0]["loc"]
+    if len(place) < 2:
+        return "den skal være en liste af emner, hvert med navn og beskrivelse"
+    number, field = int(place[0]) + 1, str(place[1])
+    return f"i emne nr. {number} {_FORMS.get(field, 'findes ikke som felt')} (»{field}«)"
+
+
+def _unusable(name: str, why: str) -> TopicsFileError:
+    return TopicsFileError(
+        f"Filen med emneord »{name}« kan ikke bruges: {why}. Ret filen, eller lad ASSISTANT_TOPICS "
+        "være tom for at bruge de medfølgende emneord."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words that speak for one topic."""
+
+    stems: frozenset[str]
+    beginnings: tuple[str, ...]
+    ends: tuple[str, ...]
+
+    def have(self, folded: str, stemmed: str) -> bool:
+        return (
+            stemmed in self.stems
+            or folded.startswith(self.beginnings)
+            or folded.endswith(self.ends)
+        )
+
+
+class Topics:
+    """The topics of one file, and which of them a case is about."""
+
+    def __init__(self, store: Store, path: Path | None = None) -> None:
+        """Read the topics of `path`, or the bundled ones. Raises TopicsFileError."""
+        self._store = store
+        self._topics = read_topics(path)
+        self._words = [_words(topic) for topic in self._topics]
+        self._known: dict[str, tuple[int, ...]] = {}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All topics' names, in the order of the file."""
+        return tuple(topic.navn for topic in self._topics)
+
+    def of(self, case: Case) -> tuple[str, ...]:
+        """Return the case's topics, best first: one to four, those that come near the best."""
+        told = self._told(case)
+        scores = np.log1p(told) / 2 + _MEANING * _standardised(self._likeness(case))
+        best = [int(place) for place in np.argsort(-scores, kind="stable")[:MOST]]
+        needed = scores[best[0]] * np.array([1.0, _SECOND_NEAR_BEST, _NEAR_BEST, _NEAR_BEST])
+        return tuple(
+            self._topics[place].navn
+            for place, least in zip(best, needed, strict=False)
+            if scores[place] >= least
+        )
+
+    def counts(self, text: str) -> Counter[tuple[int, str]]:
+        """Return how often each word that speaks for a topic stands in the text.
+
+        The keys are the topic's place in the file and the stem.
+        """
+        found: Counter[tuple[int, str]] = Counter()
+        for token in tokenize(text):
+            for place in self._spoken_for(token.text):
+                found[place, stem(token.text)] += 1
+        return found
+
+    def _told(self, case: Case) -> Vector:
+        """What the case's words and its number say for each topic; a repeated word says less."""
+        weights: dict[tuple[int, str], float] = {}
+        for text, weight in _weighted(case):
+            for key, times in self.counts(_BODIES.sub(" ", text)).items():
+                weights[key] = weights.get(key, 0.0) + weight * times
+        told = np.zeros(len(self._topics), np.float32)
+        for (place, _), weight in weights.items():
+            told[place] += np.log1p(weight)
+        group = _MAIN_GROUP.match(case.item.case_number)
+        places = [n for n, topic in enumerate(self._topics) if group and group[1] in topic.kle]
+        told[places] += np.log1p(_CASE_NUMBER) / max(len(places), 1)
+        return told
+
+    def _spoken_for(self, word: str) -> tuple[int, ...]:
+        if word not in self._known:
+            folded, stemmed = fold(word), stem(word)
+            self._known[word] = tuple(
+                place for place, words in enumerate(self._words) if words.have(folded, stemmed)
+            )
+        return self._known[word]
+
+    def _likeness(self, case: Case) -> Vector:
+        """The cosine between what the case says first and each topic's description."""
+        vector = self._meaning(case)
+        return np.asarray(self._descriptions @ (vector / np.linalg.norm(vector)), np.float32)
+
+    def _meaning(self, case: Case) -> Vector:
+        """The mean of the case's first units, which hold its title; embedded where not stored."""
+        for sections in (case.of_kind("resume"), case.of_kind("sagsfremstilling"), case.sections):
+            vectors = self._stored_vectors(sections)
+            if vectors:
+                return np.asarray(np.mean(vectors, axis=0), np.float32)
+        text = " ".join(stored.section.text for stored in case.sections)[:_EMBEDDED]
+        (vector,) = self._store.embedder.passages([f"{case.item.title}\n{text}"])
+        return np.asarray(vector, np.float32)
+
+    def _stored_vectors(self, sections: Sequence[StoredSection]) -> list[Vector]:
+        ids = [stored.source.section_id for stored in sections]
+        units = self._store.catalogue.units(ids)
+        return [one.vector for section_id in ids for one in units.get(section_id, ())][:_UNITS]
+
+    @cached_property
+    def _descriptions(self) -> Vector:
+        told = [f"{topic.navn}\n{topic.beskrivelse}" for topic in self._topics]
+        return self._store.embedder.passages(told)
+
+
+def _words(topic: Topic) -> _Words:
+    whole = [word for word in topic.ord if "*" not in word]
+    return _Words(
+        frozenset(map(stem, whole)),
+        tuple(fold(word[:-1]) for word in topic.ord if word.endswith("*")),
+        tuple(fold(word[1:]) for word in topic.ord if word.startswith("*")),
+    )
+
+
+def _weighted(case: Case) -> Iterator[tuple[str, float]]:
+    """The texts of the case that say what it is about, with what a word of each counts."""
+    yield case.item.title, _TITLE
+    for stored in case.sections:
+        if weight := _SECTIONS.get(stored.section.kind):
+            yield stored.section.text[:_READ], weight
+
+
+def _standardised(values: Vector) -> Vector:
+    """How far each stands from the mean of all, in standard deviations."""
+    spread = float(values.std())
+    return np.asarray((values - values.mean()) / (spread or 1.0), np.float32)
