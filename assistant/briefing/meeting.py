@@ -14,7 +14,7 @@ from assistant.briefing.questions import questions_of
 from assistant.briefing.types import BriefedItem, BriefingLine
 from assistant.store.catalogue import Catalogue
 from assistant.store.stored import StoredItem, StoredSection
-from assistant.types import CaseSummary, Claim, ClaimKind
+from assistant.types import Block, CaseSummary, Claim, ClaimKind
 
 Summarised = Callable[[StoredItem], CaseSummary]
 """Gives the case summary of an open item that has text."""
@@ -44,7 +44,7 @@ def brief(item: StoredItem, catalogue: Catalogue, summarised: Summarised) -> Bri
         return BriefedItem(item, notes=(NO_TEXT,))
     summary = summarised(item)
     writing = _Writing()
-    asked = writing.lines(_asked(summary, sections))
+    asked = writing.lines(_asked(summary, told))
     recommendation = writing.lines(_recommendation(item, catalogue, writing.notes))
     money = writing.lines(_money(told, writing.notes))
     course = course_of(item, catalogue)
@@ -147,10 +147,16 @@ def _recommendation(
             notes.append(LONGER_RECOMMENDATION)
             if left == _RECOMMENDATION:
                 first = beginning(span, _RECOMMENDATION)
-                yield _Told(first.quote, (first,), label=block.marker)
+                yield _Told(first.quote, (first,), label=_number(block, first))
             return
         left -= words(span.quote)
-        yield _Told(span.quote, (span,), label=block.marker)
+        yield _Told(span.quote, (span,), label=_number(block, span))
+
+
+def _number(block: Block, span: Span) -> str:
+    """A point's own number, where it does not stand in its text already."""
+    numbered = any(character.isalnum() for character in block.marker)
+    return block.marker if numbered and not span.quote.startswith(block.marker) else ""
 
 
 def _money(sections: Sequence[StoredSection], notes: list[str]) -> Iterator[_Told]:

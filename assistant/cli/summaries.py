@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,8 +16,9 @@ from assistant.errors import WrongUseError
 if TYPE_CHECKING:
     from assistant.rendering.outline import Outline
     from assistant.service import Assistant
+    from assistant.store.stored import StoredItem
     from assistant.summarising.item_summary import ItemSummary
-    from assistant.types import Document
+    from assistant.types import AgendaItem, Document
 
 
 class Format(StrEnum):
@@ -71,7 +72,9 @@ def summarize(
     wanted = _format(form, output, as_json)
     with opened() as assistant:
         if file:
-            made, failed = assistant.summarise_document(_read(file)), 0
+            document = _read(file)
+            made, failed = assistant.summarise_document(document), 0
+            _tell_left_out(document.items, {one.item.id for one in made})
         else:
             make = _making(assistant, approve_by, anew)
             asked = items or _items_of(meeting, assistant)
@@ -115,13 +118,18 @@ def _items_of(meeting_id: str, assistant: Assistant) -> list[str]:
     """The open items of a meeting that have text; the others are named, and passed over."""
     _, items = assistant.meeting(meeting_id)
     told = assistant.summarisable(items)
-    for item in items:
-        if item not in told:
-            reason = "lukket" if item.closed else "ingen tekst"
-            err.print(f"Sprunget over ({reason}): {item.number} {item.title}", markup=False)
+    _tell_left_out(items, {item.id for item in told})
     if not told:
         raise WrongUseError("Mødet har ingen åbne punkter med tekst at lave resuméer af.")
     return [item.id for item in told]
+
+
+def _tell_left_out(items: Iterable[StoredItem | AgendaItem], told: set[str]) -> None:
+    for item in items:
+        if item.id not in told:
+            reason = "lukket" if item.closed else "ingen tekst"
+            text = f"Sprunget over ({reason}): {item.number} {item.title}"
+            err.print(text, markup=False, soft_wrap=True)
 
 
 def _each(
