@@ -11,11 +11,11 @@ from pathlib import Path
 from assistant.errors import UnreadableFileError, WrongUseError
 from assistant.store.store import NewDocument, Store
 from assistant.store.stored import placed_sections
+from assistant.store.units import section_units
 from assistant.types import Document
 from ingest.passages import section_passages
 from ingest.read import SkippedFileError, read_document
 from ingest.report import FileNote, Report
-from ingest.units import section_units
 
 _BATCH = 8000
 """Texts gathered before they are embedded: enough to sort by length, few enough to lose."""

@@ -1,31 +1,92 @@
-"""Placeholder."""
+"""The extractive engine: a case summary whose every line is the case's own words, checked."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assistant.answering.draft import Draft, Span
-from assistant.danish.sentences import sentences
+from assistant.answering.verify import check
 from assistant.store.store import Store
+from assistant.summarising.arguments import Found, arguments
 from assistant.summarising.case import Case
-from assistant.types import Argument, CaseSummary, Line
+from assistant.summarising.gaps import balance, gaps
+from assistant.summarising.material import Material, is_danish, material
+from assistant.summarising.opsummering import summary
+from assistant.summarising.spoergsmaal import Asked, ask
+from assistant.types import Argument, CaseSummary, Claim, Line
+
+_NOT_DANISH = (
+    "Sagens tekst er ikke på dansk. Den er citeret, som den står; spørgsmålet er lavet af titlen, "
+    "og fordele, ulemper og hvad der ikke er belyst, er ikke vurderet."
+)
 
 
-def summarise(case: Case, store: Store) -> CaseSummary:
-    """Return the first sentences of a case."""
+def summarise(case: Case, store: Store, emneord: Sequence[str] = ()) -> CaseSummary:
+    """Return the case's summary: a question, two to four sentences, fordele and ulemper.
+
+    A line whose quote or figures do not hold is left out and counted in the notes.
+    """
+    told = material(case, store)
+    danish = is_danish(one.section.text for one in case.sections)
+    asked = ask(case, danish=danish)
+    fordele, ulemper = arguments(case, told, store.embedder) if danish else ([], [])
     draft = Draft()
-    for stored in [*case.of_kind("indstilling"), *case.of_kind("resume"), *case.sections]:
-        for found in sentences(stored.section.text)[:3]:
-            draft.quote(Span(stored, found.start, found.end))
-    first, *rest = draft.claims
+    question = _claim(draft, asked.text, *asked.spans)
+    lines = [_claim(draft, span.quote, span) for span in summary(case, told)]
+    for_, against = _claims(draft, fordele), _claims(draft, ulemper)
+    checked = check(draft.claims, draft.citations, draft.sections)
+    stand = set(checked.claims)
+    kept_for = [claim for claim in for_ if claim in stand]
+    kept_against = [claim for claim in against if claim in stand]
     return CaseSummary(
         item_id=case.item.id,
-        spoergsmaal=Line(first.text, first.citations),
-        opsummering=tuple(Line(claim.text, claim.citations) for claim in rest[:3]),
-        fordele=tuple(Argument(c.text, "fra sagen", c.citations) for c in rest[3:5]),
-        ulemper=tuple(Argument(c.text, "afledt", c.citations) for c in rest[5:6]),
-        emneord=("Økonomi", "Børn og unge"),
-        ikke_belyst=("Sagen beskriver ingen alternativer.", "Sagen nævner ingen høring."),
-        citations=tuple(draft.citations[:7]),
-        figures=(),
+        spoergsmaal=Line(question.text, question.citations) if question in stand else None,
+        opsummering=tuple(Line(one.text, one.citations) for one in lines if one in stand),
+        fordele=_arguments(kept_for),
+        ulemper=_arguments(kept_against),
+        emneord=tuple(emneord),
+        ikke_belyst=tuple(gaps(case, len(kept_for), len(kept_against))) if danish else (),
+        citations=checked.citations,
+        figures=checked.figures,
         engine="extractive",
         model=None,
+        notes=tuple(
+            _notes(asked, told, checked.dropped, balance(len(kept_for), len(kept_against)), danish)
+        ),
+        provenance={
+            "embedding": store.embedder.name,
+            "prompt": "",
+            "item_version": case.version,
+        },
     )
+
+
+def _claim(draft: Draft, text: str, *spans: Span) -> Claim:
+    kind = "quote" if len(spans) == 1 and text == spans[0].quote else "statement"
+    draft.claim(text, kind, *spans)
+    return draft.claims[-1]
+
+
+def _claims(draft: Draft, found: Sequence[Found]) -> list[Claim]:
+    return [_claim(draft, one.text, one.span) for one in found]
+
+
+def _arguments(claims: Sequence[Claim]) -> tuple[Argument, ...]:
+    return tuple(Argument(claim.text, "fra sagen", claim.citations) for claim in claims)
+
+
+def _notes(asked: Asked, told: Material, dropped: int, one_sided: str, danish: bool) -> list[str]:
+    notes = [] if danish else [_NOT_DANISH]
+    if asked.left_out:
+        points = "ét punkt" if asked.left_out == 1 else f"{asked.left_out} punkter"
+        notes.append(f"Indstillingen har {points} mere, end spørgsmålet nævner.")
+    if told.left_out:
+        notes.append(
+            f"Sagen er så lang, at {told.left_out} sætninger ikke er læst: resumé, indstilling og "
+            "økonomi er læst først."
+        )
+    if dropped:
+        notes.append(f"{dropped} linjer blev udeladt, fordi belægget ikke holdt.")
+    if one_sided:
+        notes.append(one_sided)
+    return notes

@@ -10,9 +10,9 @@ from assistant.errors import WrongUseError
 from assistant.settings import Settings
 from assistant.store.store import Store
 from assistant.store.stored import placed_sections
+from assistant.store.units import section_units
 from assistant.types import Document, Filters
 from ingest.pipeline import files_in, ingest, new_document
-from ingest.units import section_units
 from tests.conftest import SAMPLE
 
 MINUTES = """REFERAT Havneudvalget d. 03-02-2025

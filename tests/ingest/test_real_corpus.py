@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from lxml.html import fragment_fromstring
 
+from assistant.store.units import section_units
 from assistant.types import AgendaItem, Document, Section
 from ingest.passages import section_passages
 from ingest.read import SkippedFileError, read_document
-from ingest.units import section_units
 
 CORPUS = Path(__file__).parents[2].parent / "shared" / "corpus"
 pytestmark = pytest.mark.skipif(

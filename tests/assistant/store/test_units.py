@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
+from assistant.store.units import section_units
 from assistant.types import AgendaItem, Document, Section, Unit
 from ingest.sections import SectionBuilder
-from ingest.units import section_units
 
 Sections = Callable[[Document], list[tuple[AgendaItem | None, Section]]]
 PROSE = "Stien anlægges i to etaper, og den første begynder ved skolen, hvor børnene går. " * 3

@@ -1,0 +1,223 @@
+"""What a sentence states by its words: a benefit, a drawback, or neither.
+
+The words stand in `data/arguments.yaml`. A good thing that is denied is no benefit; freedom from a
+bad one is; more of something bad, or less of something good, is a drawback.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal
+
+import yaml
+
+import data
+
+Side = Literal["fordel", "ulempe"]
+
+_NEAR = 5
+"""Words between *more* or *less* and what there is more or less of."""
+_BEFORE = 4
+"""Words in which a cause or a relative pronoun governs what follows."""
+_WORD = re.compile(r"\w+|[^\w\s]")
+_PAST = re.compile(
+    r"\b(?:blev|var|havde|har (?:\w+ ){0,3}?(?:\w+et|\w+t|været|fået|givet)|er (?:\w+ )?blevet|"
+    r"\w{3,}ede|medførte|betød|gav|lå)\b", re.I,
+)
+_NOT_DONE = re.compile(
+    r"\b(?:hvis|såfremt)\b[^.]{0,80}\b(?:ikke|ingen|undlader|afvises|aflyses|stoppes)\b"
+    r"|\bved ikke at\b|\buden (?:dette|projektet|tiltaget|indsatsen|bevillingen)\b", re.I,
+)
+_INTENT = re.compile(r"For (?:\w+ )?at\b")
+_CONDITION = re.compile(r"\b(?:hvis|såfremt|om|hvorvidt|hvordan|hvilke\w*)\b", re.I)
+_MONEY = re.compile(r"\d[\d.,]*\s*(?:mio\.|mia\.|t\.?\s?kr|kr\b|kroner)", re.I)
+_NO_OBJECTION = re.compile(
+    r"\b(?:ingen|ikke|uden)\b[^.]{0,40}\b(?:indsigelse|bemærkning|protest|bekymr)", re.I
+)
+
+_OBJECTORS = re.compile(
+    r"\b(?:høringssvar\w*|høring\w*|beboer\w*|nabo\w*|borger\w*|lodsejer\w*|grundejer\w*|forældre\w*|"
+    r"medarbejder\w*|\w*forening\w*|\w*råd(?:et)?|\w*bestyrelse\w*|indsigere?\w*|MED\w*)\b", re.I
+)
+_OPENING = re.compile(r"^(?:Det (?:overordnede|primære) |Hoved|Det er )?", re.I)
+_OPENS = 40
+"""Characters of a sentence in which *der* is its formal subject, not a relative pronoun."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """What side a sentence is on, and how plainly its words say so (1 to 3)."""
+
+    side: Side
+    strength: float
+
+
+_NOTHING: Mapping[Side, Stance] = {
+    "fordel": Stance("ulempe", 0.0),
+    "ulempe": Stance("fordel", 0.0),
+}
+"""What a denied benefit or drawback states: nothing, and not the other side's arguments either."""
+_COMPARISONS: Sequence[tuple[str, str, Side]] = (
+    ("mere", "gode", "fordel"),
+    ("mindre", "onde", "fordel"),
+    ("mere", "onde", "ulempe"),
+    ("medfoerer", "onde", "ulempe"),
+    ("mindre", "gode", "ulempe"),
+)
+
+
+def stance(text: str) -> Stance | None:
+    """Return what the sentence states, or None where it states neither, or both at once."""
+    if _NOT_DONE.search(text) or _INTENT.match(text) or _found("andet", text):
+        return None
+    if _found("modsaetning", text) or _is_hypothetical(text):
+        return None
+    if _PAST.search(text) and not _found("virkning", text):
+        return None
+    told = [*_purposes(text), *_plain(text), *_compared(text), *_objections(text), *_cost(text)]
+    sides = {one.side for one in told}
+    if len(sides) != 1:
+        return None
+    return max(told, key=lambda one: one.strength)
+
+
+def holds_binder(text: str) -> bool:
+    """Return whether the text has a word by which the sense of what stands beside it turns."""
+    return bool(_found("binder", text))
+
+
+def _is_hypothetical(text: str) -> bool:
+    """Whether it opens with a condition that is not the proposal's own adoption."""
+    opens = re.match(r"(?:Hvis|Såfremt)\b[^,]*", text)
+    return bool(opens) and not _found("vedtages", opens[0])
+
+
+def _purposes(text: str) -> list[Stance]:
+    denied = _found("ikke_formaal", text) or _found("naegtelse", text)
+    opens = _pattern("formaal").match(_OPENING.sub("", text))
+    return [Stance("fordel", 2.0)] if opens and not denied else []
+
+
+def _plain(text: str) -> list[Stance]:
+    """Words that state it by themselves, unless they are denied."""
+    if not _found("virkning", text):
+        return []
+    told = []
+    sides: Sequence[Side] = ("fordel", "ulempe")
+    for side in sides:
+        for found in _finds(side, text):
+            if _aside(text, found.start()):
+                continue
+            denied = _denied(text, found.start()) or _denied_behind(text, found.end())
+            if not denied:
+                told.append(Stance(side, 3.0))
+            elif side == "ulempe" and _freed(text, found.start()):
+                told.append(Stance("fordel", 1.5))
+            else:
+                told.append(_NOTHING[side])
+    return told
+
+
+def _compared(text: str) -> list[Stance]:
+    """More or less of what is good or bad in itself."""
+    if not _found("virkning", text):
+        return []
+    return [
+        _NOTHING[side] if denied else Stance(side, 2.0)
+        for how, thing, side in _COMPARISONS
+        for first in _finds(how, text)
+        for other in _finds(thing, text)
+        if first.end() <= other.start()
+        and _is_near(text[first.end():other.start()])
+        and not _aside(text, first.start())
+        and _is_effect(text, first)
+        for denied in (_denied(text, first.start()) or _denied_behind(text, first.end()),)
+    ]
+
+
+def _objections(text: str) -> list[Stance]:
+    if not _found("indsigelse", text) or _NO_OBJECTION.search(text):
+        return []
+    stated = any(not _aside(text, found.start()) for found in _finds("indsigelse", text))
+    return [Stance("ulempe", 2.0)] if stated and _OBJECTORS.search(text) else []
+
+
+def _cost(text: str) -> list[Stance]:
+    """An amount that is to be paid."""
+    for found in _finds("pris", text):
+        paid = _MONEY.search(text, found.start()) and _found("vil_koste", text)
+        if paid and not _denied(text, found.start()) and not _aside(text, found.start()):
+            return [Stance("ulempe", 1.0)]
+    return []
+
+
+def _aside(text: str, start: int) -> bool:
+    """Whether what stands at `start` is supposed, a cause, or said of something else.
+
+    *hvis …*, *grundet …*, and in a relative clause: *fonde, der kan bidrage til …*.
+    """
+    clause = re.split(r"[,;:]", text[:start])[-1]
+    last = " ".join(clause.split()[-_BEFORE:])
+    relative = "som" in last.split() or ("der" in last.split() and start > _OPENS)
+    return bool(_CONDITION.search(clause) or _found("aarsag", last) or relative)
+
+
+def _is_effect(text: str, found: re.Match[str]) -> bool:
+    """An adjective such as *bedre* tells an effect only behind a verb that brings it about."""
+    if not _pattern("grad").fullmatch(found[0]):
+        return True
+    return bool(_found("giver", " ".join(text[:found.start()].split()[-_NEAR - 1:])))
+
+
+def _is_near(between: str) -> bool:
+    words = _WORD.findall(between)
+    return len(words) <= _NEAR and not any(mark in between for mark in ",;:.")
+
+
+def _denied(text: str, start: int) -> bool:
+    """Whether a negation stands before it in the same clause."""
+    clause = re.split(r"[,;:]", text[:start])[-1]
+    return bool(_found("naegtelse", clause))
+
+
+def _denied_behind(text: str, end: int) -> bool:
+    """Whether a negation stands right behind: *forbedrer ikke*."""
+    following = text[end:].split()[:2]
+    return any(word.strip(",.").casefold() in ("ikke", "ingen", "næppe") for word in following)
+
+
+def _freed(text: str, start: int) -> bool:
+    return bool(_found("fri_for", " ".join(text[:start].split()[-2:])))
+
+
+def _found(name: str, text: str) -> bool:
+    return bool(_pattern(name).search(text))
+
+
+def _finds(name: str, text: str) -> list[re.Match[str]]:
+    return list(_pattern(name).finditer(text))
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    entries: Sequence[str] = _data()[name]
+    told = [
+        re.escape(entry).replace(r"\*", r"\w*").replace(r"\ ", r"\s+")
+        for entry in sorted(entries, key=len, reverse=True)
+    ]
+    return re.compile(rf"\b(?:{'|'.join(told)})\b", re.I)
+
+
+def anchors() -> Mapping[str, Sequence[str]]:
+    """Return sentences that read like a benefit, a drawback, and neither."""
+    told: Mapping[str, Sequence[str]] = _data()["anker"]
+    return told
+
+
+@cache
+def _data() -> Mapping[str, Any]:
+    read: Mapping[str, Any] = yaml.safe_load(data.read_text("arguments.yaml"))
+    return read

@@ -1,0 +1,62 @@
+"""Whether a sentence can be read without those around it."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.summarising.material import Sentence
+
+_DANGLING = re.compile(
+    r"(?:Det vil sige|Det(?! (?:er|kan|skal|vil|bliver|blev|vurderes|foreslås|forventes|anbefales|"
+    r"indstilles|besluttedes|fremgår|bemærkes|anslås|har|må|følger)(?: [^\s,]+){0,4},? "
+    r"(?:at|om|hvis|hvordan)\b| [\wæøåÆØÅ]+e [a-zæøå]{4,}|\s[A-ZÆØÅ])"
+    r"|Den(?! \d| [\wæøå]+e (?:\w+ )?[a-zæøå]{3,})|De(?! [\wæøå]+e (?:\w+ )?[a-zæøå]{3,})"
+    r"|Denne|Dette|Disse|Derfor|Deraf|Derved|Derefter|Derudover|Derud over|Dertil|Desuden|Dermed|Dernæst|"
+    r"Hertil|Herudover|Herunder|Heraf|Herved|Hermed|Herefter|Hvilket|Hvorfor|Samtidig|Ligeledes|"
+    r"Endvidere|Yderligere|Endelig|Ydermere|Dog|Men|Og|Eller|Også|Således|Imidlertid|Omvendt|"
+    r"Tilsvarende|Ligesom|Modsat|Sidstnævnte|Førstnævnte|Han|Hun|Her|Der(?=med|til|i\b)|Så|"
+    r"Heri|Heroverfor|Alternativt|Til gengæld|I så fald|I stedet|På den baggrund|"
+    r"På (?:denne|den) (?:baggrund|måde)|På baggrund (?:heraf|af (?:dette|ovenstående))|"
+    r"(?:I|Som) (?:forlængelse heraf|følge heraf|den forbindelse|nævnt|beskrevet)|"
+    r"(?:Af|I|På|Med|For|Ved|Efter|Ud fra) (?:denne|dette|disse)|Begge|Ingen af)\b"
+)
+_REFERS = re.compile(
+    r"\b(?:hertil|dertil|herved|derved|hermed|heraf|deraf|herfor|heri|"
+    r"(?:denne|dette|disse)(?! sag)|sådanne?)\b", re.I,
+)
+_POINTS_ELSEWHERE = re.compile(
+    r"\b(?:ovenfor|nedenfor|ovenstående|nedenstående|følgende|førnævnte|ovennævnte|nævnte|"
+    r"figur(?:en)? \d|tabel(?:len)? ?\d|tabellen|figuren|skemaet|(?:fremgår|ses|se|vedlagt|"
+    r"vedhæftet|beskrevet|beskrives|uddybes)\b[^.]{0,40}\bbilag|i bilag(?:et)?)\b",
+    re.I,
+)
+_FINITE = re.compile(
+    r"\b(?!(?:septem|okto|novem|decem)ber\b)(?:er|var|skal|kan|vil|må|bør|har|havde|får|fik|blev|bliver|kunne|skulle|ville|ønsker|gør|"
+    r"går|står|består|indgår|udgør|foregår|sker|\w{2,}er|\w{3,}ede|\w{3,}te|\w{3,}es|tog|gav|"
+    r"traf|foreslog|lå|kom|gik)\b"
+)
+_ENDED = re.compile(r"[.!?…][»”\"')\]]*$")
+_OPENS = re.compile(r"[A-ZÆØÅ0-9»”\"'(]")
+
+
+def is_whole(sentence: Sentence) -> bool:
+    """Return whether it is a sentence of running text, from a capital to a full stop."""
+    text = sentence.text
+    return bool(
+        sentence.unit.kind == "sentence"
+        and _OPENS.match(text)
+        and _ENDED.search(text)
+        and _FINITE.search(text)
+        and "\t" not in sentence.stored.section.text[sentence.unit.start:sentence.unit.end]
+    )
+
+
+def dangles(sentence: Sentence) -> bool:
+    """Return whether it begins with a word that points back, so that it needs what stands before."""
+    opening = " ".join(sentence.text.split()[:6])
+    return bool(_DANGLING.match(sentence.text) or _REFERS.search(opening))
+
+
+def points_elsewhere(sentence: Sentence) -> bool:
+    """Return whether it points to a table, a figure, an attachment or a list beside it."""
+    return bool(_POINTS_ELSEWHERE.search(sentence.text)) or sentence.text.endswith(":")
