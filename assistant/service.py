@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any
 
 from assistant.answering import extractive
@@ -24,6 +25,7 @@ from assistant.summarising import extractive as extractive_summary
 from assistant.summarising import keeping
 from assistant.summarising.case import Case, cases_of, gather
 from assistant.summarising.item_summary import ItemSummary, standing
+from assistant.summarising.topics import Topics
 from assistant.types import (
     EVERYWHERE,
     Answer,
@@ -123,7 +125,7 @@ class Assistant:
         case = gather(item_id, self.store.catalogue)
         kept = keeping.kept_summary(self.store.catalogue, item_id, case.version)
         if anew or kept is None or not _is_a_persons(kept):
-            made = extractive_summary.summarise(case, self.store)
+            made = self._made(case)
             kept = keeping.keep_summary(self.store.catalogue, made, case.version)
         return _shown(case, kept)
 
@@ -166,7 +168,7 @@ class Assistant:
             ItemSummary(
                 case.item,
                 KeptSummary(
-                    summary=extractive_summary.summarise(case, self.store),
+                    summary=self._made(case),
                     status="udkast",
                     made_at=datetime.now(UTC).isoformat(timespec="seconds"),
                     item_version=case.version,
@@ -208,6 +210,13 @@ class Assistant:
             "committees": self.store.catalogue.committees(),
             "home": str(self.store.home),
         }
+
+    def _made(self, case: Case) -> CaseSummary:
+        return extractive_summary.summarise(case, self.store, self._topics.of(case))
+
+    @cached_property
+    def _topics(self) -> Topics:
+        return Topics(self.store, self.settings.topics)
 
     def _summary_for_briefing(self, item: StoredItem) -> CaseSummary:
         case = gather(item.id, self.store.catalogue)

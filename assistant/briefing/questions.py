@@ -32,6 +32,8 @@ _GAPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"indstilling", "Hvad er det, der skal besluttes?"),
     )
 )
+_NO_CHOICE = re.compile(r"ikke op til et valg", re.IGNORECASE)
+"""Said of a case that asks for no decision: what it leaves out is nothing to ask of."""
 _AMOUNT = "Hvad indgår i beløbet på {figure}, og hvad kan ændre det?"
 _DEADLINE = "Hvad betyder det for sagen, hvis datoen {figure} ikke holder?"
 _HEARD = "Hvad gik høringssvarene ud på, og hvor er de fulgt eller ikke fulgt?"
@@ -57,6 +59,8 @@ def questions_of(
 
 
 def _of_gaps(not_told: Sequence[str]) -> Iterator[str]:
+    if any(map(_NO_CHOICE.search, not_told)):
+        return
     asked = (
         next((question for pattern, question in _GAPS if pattern.search(gap)), None)
         for gap in not_told

@@ -114,6 +114,7 @@ def _item(document: Document, item: AgendaItem) -> StoredItem:
         municipality=document.municipality,
         committee=meeting.committee if meeting else "",
         meeting_date=meeting.date if meeting else document.date,
+        url=item.url or document.url,
     )
 
 
