@@ -17,7 +17,7 @@ from assistant.danish.sentences import sentences
 from assistant.store.stored import StoredSection
 from assistant.types import SectionKind
 
-MOST = 2
+_MOST = 2
 _SUBSTANCE = 60
 """Words of its own below which a case is a formality that raises no question."""
 _GAPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
@@ -37,7 +37,11 @@ _NO_CHOICE = re.compile(r"ikke op til et valg", re.IGNORECASE)
 _AMOUNT = "Hvad indgår i beløbet på {figure}, og hvad kan ændre det?"
 _DEADLINE = "Hvad betyder det for sagen, hvis datoen {figure} ikke holder?"
 _HEARD = "Hvad gik høringssvarene ud på, og hvor er de fulgt eller ikke fulgt?"
-_FOLLOWED_UP = "Hvordan og hvornår bliver der fulgt op på sagen?"
+_ALWAYS = (
+    "Hvordan og hvornår bliver der fulgt op på sagen?",
+    "Hvem har ansvaret for det videre arbejde?",
+)
+"""Asked where the case gives nothing else to ask of."""
 _DATED: tuple[SectionKind, ...] = ("tidsplan", "indstilling", "sagsfremstilling")
 
 
@@ -54,8 +58,8 @@ def questions_of(
         return []
     left_out: list[tuple[str, Span | None]] = [(text, None) for text in _of_gaps(not_told)]
     told = [*_of_amounts(own), *_of_deadlines(own, day), *_of_hearing(own)]
-    mixed = [*left_out[:1], *told[:1], *left_out[1:], *told[1:], (_FOLLOWED_UP, None)]
-    return mixed[:MOST]
+    rest: list[tuple[str, Span | None]] = [(text, None) for text in _ALWAYS]
+    return [*left_out[:1], *told[:1], *left_out[1:], *told[1:], *rest][:_MOST]
 
 
 def _of_gaps(not_told: Sequence[str]) -> Iterator[str]:

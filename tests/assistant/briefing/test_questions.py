@@ -53,14 +53,22 @@ def test_a_hearing_that_was_held_is_asked_of() -> None:
 @pytest.mark.parametrize(
     ("gap", "word"),
     [
-        ("Sagen siger intet om økonomi.", "koster"),
-        ("Sagen nævner ingen ulemper.", "ulemper"),
-        ("Der er ikke holdt høring.", "hørt"),
-        ("Sagen har ingen tidsplan.", "Hvornår"),
+        ("Sagen oplyser ikke om økonomi.", "koster"),
+        ("Sagen beskriver ingen alternativer.", "andre løsninger"),
+        ("Der er ikke fundet udtrykkelige fordele i sagen.", "opnås"),
+        ("Der er ikke fundet udtrykkelige ulemper i sagen.", "ulemper"),
+        ("Sagen oplyser ikke om høring eller inddragelse.", "hørt"),
+        ("Sagen oplyser ingen tidsplan.", "Hvornår"),
     ],
 )
 def test_every_gap_has_its_question(gap: str, word: str) -> None:
     assert word in asked((gap,), CASE)[0]
+
+
+def test_a_case_that_asks_for_no_choice_is_not_asked_of_its_gaps() -> None:
+    told = asked(("Sagen lægger ikke op til et valg med fordele og ulemper.",), CASE)
+    assert len(told) == 2
+    assert not any("forslaget" in text for text in told)
 
 
 def test_there_are_always_two_for_a_case_of_substance_and_none_twice() -> None:
