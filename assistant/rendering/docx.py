@@ -9,7 +9,7 @@ from typing import cast
 
 from docx import Document
 from docx.document import Document as DocxDocument
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -26,7 +26,6 @@ _ACCENT = RGBColor(0x0B, 0x4F, 0x8A)
 _SOFT = RGBColor(0x55, 0x60, 0x6E)
 _WARNING = RGBColor(0x8A, 0x4B, 0x00)
 _HANGING = Cm(1.0)
-_TEXT_WIDTH = Cm(16)
 _IN_HEADER = {labels.MUNICIPALITY, labels.BODY, labels.DAY}
 _NOT_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _STYLES = (
@@ -170,19 +169,18 @@ def _set_up(document: DocxDocument, outline: Outline) -> None:
     header.add_run(_clean(" · ".join((*place, outline.title))))
     for name in ("Header", "Footer"):
         style = _style(document, name)
-        style.paragraph_format.tab_stops.clear_all()
+        style.paragraph_format.space_after = Pt(0)
         style.font.size, style.font.color.rgb = Pt(9), _SOFT
-    _footer(section.footer.paragraphs[0], outline.made)
+    section.footer.paragraphs[0].add_run(_clean(outline.made))
+    _number_pages(section.footer.add_paragraph())
 
 
-def _footer(footer: Paragraph, made: str) -> None:
-    """The label of what a machine made to the left, the page's number to the right."""
-    footer.paragraph_format.tab_stops.add_tab_stop(_TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
-    footer.add_run(_clean(made))
-    footer.add_run(f"\t{labels.PAGE} ")
-    _field(footer, "PAGE")
-    footer.add_run(f" {labels.OF_PAGES} ")
-    _field(footer, "NUMPAGES")
+def _number_pages(paragraph: Paragraph) -> None:
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    paragraph.add_run(f"{labels.PAGE} ")
+    _field(paragraph, "PAGE")
+    paragraph.add_run(f" {labels.OF_PAGES} ")
+    _field(paragraph, "NUMPAGES")
 
 
 def _set_styles(document: DocxDocument) -> None:

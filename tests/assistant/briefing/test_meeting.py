@@ -27,7 +27,8 @@ def briefed(assistant: Assistant) -> list[BriefedItem]:
 
 def asking(item: StoredItem, assistant: Assistant, figure: str = "") -> CaseSummary:
     """A summary that asks one question, with a figure in it that its source may not have."""
-    stored = assistant.store.catalogue.sections_of_item(item.id)[0]
+    sections = assistant.store.catalogue.sections_of_item(item.id)
+    stored = next((one for one in sections if one.section.kind != "beslutning"), sections[0])
     text = stored.section.text
     end = text.find(".") + 1 or len(text)
     cited = Citation(
