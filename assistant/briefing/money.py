@@ -18,6 +18,7 @@ from assistant.types import Block
 _MOST_LINES, _MOST_WORDS = 5, 110
 _NO_AMOUNT_WORDS = 40
 _LONGEST_CELL = 60
+_NEGATIVE = re.compile(r"\s*[-−–]")
 _TOTAL = re.compile(r"\b(?:i alt|total(?:t)?|sum|samlet|resultat|netto)\b", re.IGNORECASE)
 
 
@@ -98,8 +99,22 @@ def _row(row: Block, stored: StoredSection) -> Money | None:
     told = [_cell(section.text[slice(*row.cells[n])], n, table.columns) for n in cells]
     title = folded(section.text[slice(*row.cells[name])])
     unit = f" ({table.unit})" if table.unit else ""
-    span = Span(stored, row.cells[name][0], row.cells[cells[-1]][1])
-    return Money(f"{title}{unit}: {'; '.join(told)}", (span,))
+    return Money(f"{title}{unit}: {'; '.join(told)}", tuple(_spans(row, name, cells, stored)))
+
+
+def _spans(
+    row: Block, name: int, cells: Sequence[int], stored: StoredSection
+) -> Iterator[Span]:
+    """From the row's name to its last amount; negative ones each alone.
+
+    Side by side on one line, `500 -810` reads as a range.
+    """
+    start = row.cells[name][0]
+    text = stored.section.text
+    alone = any(_NEGATIVE.match(text[slice(*row.cells[n])]) for n in cells[1:])
+    for n in cells if alone else cells[-1:]:
+        yield Span(stored, start, row.cells[n][1])
+        start = row.cells[n + 1][0] if n + 1 < len(row.cells) else row.cells[n][1]
 
 
 def _is_amount(cell: str, unit: str) -> bool:

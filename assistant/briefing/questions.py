@@ -35,13 +35,15 @@ _GAPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 _NO_CHOICE = re.compile(r"ikke op til et valg", re.IGNORECASE)
 """Said of a case that asks for no decision: what it leaves out is nothing to ask of."""
 _AMOUNT = "Hvad indgår i beløbet på {figure}, og hvad kan ændre det?"
-_DEADLINE = "Hvad betyder det for sagen, hvis datoen {figure} ikke holder?"
+_DEADLINE = "Hvad skal være på plads til den {figure}, og hvem sørger for det?"
 _HEARD = "Hvad gik høringssvarene ud på, og hvor er de fulgt eller ikke fulgt?"
 _ALWAYS = (
     "Hvordan og hvornår bliver der fulgt op på sagen?",
     "Hvem har ansvaret for det videre arbejde?",
 )
 """Asked where the case gives nothing else to ask of."""
+_WHOLE_DAY = re.compile(r"[^\W\d]{3}|[0-9][./-][0-9]")
+"""A day with its month, where others share it (`20. og 24. august`)."""
 _DATED: tuple[SectionKind, ...] = ("tidsplan", "indstilling", "sagsfremstilling")
 
 
@@ -95,8 +97,9 @@ def _of_deadlines(
         for stored in own:
             if stored.section.kind == kind and day:
                 for span in _sentences(stored):
-                    later = (d for d in find_dates(span.quote) if d.first > day)
-                    if found := next((d for d in later if d.precision == "day"), None):
+                    dates = (d for d in find_dates(span.quote) if d.precision == "day")
+                    later = (d for d in dates if d.first > day and _WHOLE_DAY.search(d.text))
+                    if found := next(later, None):
                         yield _DEADLINE.format(figure=found.text), span
                         return
 

@@ -61,6 +61,21 @@ def test_of_a_table_the_totals_are_told_by_column_and_unit() -> None:
     assert holds(lines[0])
 
 
+def test_negative_totals_side_by_side_are_no_range() -> None:
+    section = economy(
+        "Budgettet i kr.:",
+        table=(
+            ("Kr.", "2025", "2026"),
+            ("Sti", "-1.000", "-2.000"),
+            ("I alt", "-500.551", "-810.551"),
+        ),
+    )
+    (line,), _ = money_of([section])
+    assert line.text.endswith("2025: -500.551; 2026: -810.551")
+    assert [span.quote for span in line.spans] == ["I alt -500.551", "-810.551"]
+    assert holds(line)
+
+
 def test_that_there_are_no_costs_is_told_in_the_cases_words() -> None:
     lines, more = money_of([economy("Sagen har ingen økonomiske konsekvenser.")])
     assert [line.text for line in lines] == ["Sagen har ingen økonomiske konsekvenser."]

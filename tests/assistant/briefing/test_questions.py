@@ -42,8 +42,13 @@ def test_one_question_is_of_a_gap_and_one_of_the_largest_amount() -> None:
 def test_a_deadline_after_the_meeting_is_asked_of() -> None:
     times = section("tidsplan", "Det begyndte 3. marts 2025. Stien er færdig 1. november 2025.")
     assert asked((), CASE, times)[0] == (
-        "Hvad betyder det for sagen, hvis datoen 1. november 2025 ikke holder?"
+        "Hvad skal være på plads til den 1. november 2025, og hvem sørger for det?"
     )
+
+
+def test_a_day_without_its_month_is_not_asked_of() -> None:
+    times = section("tidsplan", "Der er møde den 20. og 24. august 2025.")
+    assert "24. august 2025" in asked((), CASE, times)[0]
 
 
 def test_a_hearing_that_was_held_is_asked_of() -> None:
