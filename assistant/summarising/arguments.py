@@ -1,47 +1,54 @@
 """Fordele and ulemper: the sentences of a case that state a benefit or a drawback.
 
-A sentence has to state it by its words (`stance.py`), and its vector must not lie nearer to
-sentences that state the opposite or neither. It is quoted whole, or as a clause that stands by
-itself; never so that a negation, a condition or a contrast is cut off.
+A sentence states it by its words (`stance.py`) and by its meaning: a linear reading of its vector,
+fitted by `tests/bench/fit_arguments.py`. Plain words are enough where the meaning does not speak
+against them; a plain meaning is enough where words of that side stand there and nothing denies
+them. What is quoted is the whole sentence, or a clause that stands by itself; never so that a
+negation, a condition or a contrast is cut off.
 """
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 import numpy as np
 
+import data
 from assistant.answering.draft import Span
-from assistant.store.embedding import Embedder
-from assistant.store.stored import Vector
 from assistant.summarising.case import Case
 from assistant.summarising.indstilling import points
-from assistant.summarising.material import Material, Sentence
+from assistant.summarising.material import Material, Sentence, centred
 from assistant.summarising.opsummering import before_of, standing
+from assistant.summarising.stance import Side, Stance, holds_binder, leans, may_state, stance
 from assistant.summarising.standing import is_whole
-from assistant.summarising.stance import Side, Stance, anchors, holds_binder, stance
 
+_SIDES: tuple[Side, ...] = ("fordel", "ulempe")
 _MOST = 5
 _LONGEST, _LONG = 55, 28
 """Words over which a sentence is left out; and from which it is cut, where it can be."""
 _SHORTEST = 6
 _SAME = 0.5
 """The share of common stems from which two sentences say the same."""
-_CONTRADICTS = -0.03
-"""How much nearer to the other side's sentences a sentence may lie, beside its case's mean."""
-_MEANING = 25.0
-"""What the margin of meaning counts beside the strength of the words."""
+_CONTRADICTS = -0.4
+"""The meaning, -1 to 1 or so, under which plain words do not make an argument."""
+_PLAIN = 0.7
+"""The meaning from which it makes an argument where the words only lean that way."""
 _COSTS = 2
 """How many of the drawbacks may be nothing but a price."""
 _KINDS = ("resume", "sagsfremstilling", "oekonomi", "hoering", "tidsplan", "other")
 _ADMINISTRATIVE = re.compile(
     r"\b(?:administrationen|forvaltningen|centret|direktionen) (?:indstiller|foreslår|anbefaler)\b"
-    r"|\b(?:indstilles|anbefales|foreslås|besluttede)\b|\b(?:byrådet|udvalget|udvalg(?:ene)?) (?:besluttede|godkendte|vedtog|har "
-    r"(?:tidligere )?(?:besluttet|godkendt))\b|\b(?:lov(?:en|givningen)?|bekendtgørelsen|§)\b.*"
+    r"|\b(?:indstilles|anbefales|foreslås|besluttede)\b"
+    r"|\b(?:byrådet|udvalget|udvalgene) (?:godkendte|vedtog|har (?:tidligere )?"
+    r"(?:besluttet|godkendt))\b|\b(?:lov(?:en|givningen)?|bekendtgørelsen|§)\b.*"
     r"\b(?:fastsætter|bestemmer|kræver|skal)\b", re.I,
 )
+_OUTSIDE = re.compile(r"\b(?:disse|sådanne)\b", re.I)
 _VARIANT = re.compile(
     r"^(?:\w+[.)]\s*)?(?:model|scenari|alternativ|mulighed|løsning|forslag|option|variant|spor)\w*"
     r"\s*(?:\d|[a-z]\b|[-–:])", re.I,
@@ -75,26 +82,19 @@ class Found:
         return self.span.quote
 
 
-def arguments(
-    case: Case, told: Material, embedder: Embedder
-) -> tuple[list[Found], list[Found]]:
+def arguments(case: Case, told: Material, model: str) -> tuple[list[Found], list[Found]]:
     """Return the fordele and the ulemper that the case states, at most five each, best first.
 
+    `model` is the embedding model that the sentences' vectors are of.
     A case that asks for no decision argues for none.
     """
     if not decides(case):
         return [], []
-    margins = _margins(told.sentences, embedder)
+    meanings = meaning(told.sentences, model)
     found: dict[Side, list[Found]] = {"fordel": [], "ulempe": []}
-    for one, margin in zip(told.sentences, margins, strict=True):
-        said = _said(one, told)
-        if said is None:
-            continue
-        toward = margin if said.stance.side == "fordel" else -margin
-        if toward < _CONTRADICTS or said.stance.strength <= 0:
-            continue
-        weight = said.stance.strength + _MEANING * toward
-        found[said.stance.side].append(replace(said, weight=weight))
+    for one, sides in zip(told.sentences, meanings, strict=True):
+        if said := _said(one, told, sides):
+            found[said.stance.side].append(said)
     return _best(found["fordel"]), _best(found["ulempe"])
 
 
@@ -108,24 +108,35 @@ def decides(case: Case) -> bool:
     return not proposed or any(not _NOTED.search(point.clause) for point in asked)
 
 
-def _said(one: Sentence, told: Material) -> Found | None:
+def _said(one: Sentence, told: Material, sides: Mapping[Side, float]) -> Found | None:
     """What the sentence states for or against, as it may be quoted."""
-    if not _may_argue(one):
+    if not may_argue(one):
         return None
-    side = stance(one.text)
-    if side is None:
+    side = _stated(one.text, sides)
+    span = _standing(one, told) if side else None
+    if side is None or span is None:
         return None
-    span = _standing(one, told)
-    return Found(span, one, side, 0.0) if span else None
+    return Found(span, one, side, side.strength + 2 * sides.get(side.side, 0.0))
 
 
-def _may_argue(one: Sentence) -> bool:
+def _stated(text: str, sides: Mapping[Side, float]) -> Stance | None:
+    said = stance(text)
+    if said:
+        return said if sides.get(said.side, 0.0) >= _CONTRADICTS else None
+    side = max(sides, key=lambda side: sides[side], default=None)
+    if side and sides[side] >= _PLAIN and leans(text, side):
+        return Stance(side, 1.5)
+    return None
+
+
+def may_argue(one: Sentence) -> bool:
+    """Return whether the sentence is of a kind that could be quoted as an argument."""
     if one.kind not in _KINDS or not is_whole(one):
         return False
     words = len(one.text.split())
     if not _SHORTEST <= words <= _LONGEST or one.text.endswith("?"):
         return False
-    if _ADMINISTRATIVE.search(one.text):
+    if _ADMINISTRATIVE.search(one.text) or _OUTSIDE.search(one.text):
         return False
     if _VARIANT.match(one.subheading) and not _VARIANT.search(one.text):
         return False
@@ -142,7 +153,8 @@ def _standing(one: Sentence, told: Material) -> Span | None:
     if before is None or _ADMINISTRATIVE.search(before.text):
         return None
     other, mine = stance(before.text), stance(one.text)
-    return None if other and mine and other.side != mine.side else span
+    contradicts = other and mine and other.side != mine.side
+    return span if may_state(before.text) and not contradicts else None
 
 
 def _clause(one: Sentence) -> Span:
@@ -183,27 +195,20 @@ def _repeats(one: Found, other: Found) -> bool:
     return overlap or shared >= _SAME * max(1, least)
 
 
-def _margins(sentences: Sequence[Sentence], embedder: Embedder) -> list[float]:
-    """How much nearer each lies to benefits than to drawbacks, beside the mean of its case.
+def meaning(sentences: Sequence[Sentence], model: str) -> list[dict[Side, float]]:
+    """Return how far each sentence's vector tells a benefit, and a drawback; -1 to 1 or so.
 
-    The mean is taken off because all sentences of a case are embedded under its title.
+    Empty for another embedding model than the one that the reading was fitted on.
     """
-    if not sentences:
-        return []
-    towards = _direction(embedder)
-    vectors = np.array([one.vector for one in sentences], dtype=np.float32)
-    margins = vectors @ towards
-    centred: list[float] = (margins - margins.mean()).tolist()
-    return centred
+    fitted = _fitted()
+    if not sentences or model != fitted["model"]:
+        return [{} for _ in sentences]
+    vectors = centred(sentences)
+    told = {side: vectors @ np.array(fitted[side][:-1]) + fitted[side][-1] for side in _SIDES}
+    return [{side: float(told[side][n]) for side in _SIDES} for n in range(len(sentences))]
 
 
-_directions: dict[str, Vector] = {}
-"""By the model's name: from the middle of the drawbacks to that of the benefits."""
-
-
-def _direction(embedder: Embedder) -> Vector:
-    if embedder.name not in _directions:
-        told = {side: embedder.passages(list(texts)) for side, texts in anchors().items()}
-        middle = {side: vectors.mean(axis=0) for side, vectors in told.items()}
-        _directions[embedder.name] = middle["fordel"] - middle["ulempe"]
-    return _directions[embedder.name]
+@cache
+def _fitted() -> Mapping[str, Any]:
+    read: Mapping[str, Any] = json.loads(data.read_text("arguments.json"))
+    return read

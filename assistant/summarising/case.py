@@ -11,6 +11,8 @@ from assistant.store.catalogue import Catalogue
 from assistant.store.stored import StoredItem, StoredSection
 from assistant.types import AgendaItem, Document, Section, SectionKind, Source
 
+_AFTERWARDS: tuple[SectionKind, ...] = ("beslutning", "sagsforloeb", "bilag")
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -37,7 +39,8 @@ class Case:
 def gather(item_id: str, catalogue: Catalogue) -> Case:
     """Return the item with its sections.
 
-    Raises WrongUseError where no such item is stored, where it is closed, or has no text.
+    Raises WrongUseError where no such item is stored, where it is closed, or where it has no text
+    but a decision.
     """
     item = catalogue.items([item_id]).get(item_id)
     if item is None:
@@ -53,10 +56,10 @@ def cases_of(document: Document) -> list[Case]:
     """Return a case for every open item with text of a document that is not stored.
 
     A document without items is one case. Raises WrongUseError where there is none: all items are
-    closed or have no text.
+    closed or have no text of their own.
     """
     items = document.items or (_whole(document),)
-    cases = [case_of(document, item) for item in items if not item.closed and _has_text(item)]
+    cases = [case_of(document, item) for item in items if _can_be_summed_up(item)]
     if not cases:
         raise WrongUseError(
             f"»{document.name}« har intet åbent punkt med tekst at lave et resumé af."
@@ -67,7 +70,7 @@ def cases_of(document: Document) -> list[Case]:
 def case_of(document: Document, item: AgendaItem) -> Case:
     """Return the case that one item of a document makes, without storing it.
 
-    Raises WrongUseError where the item is closed or has no text.
+    Raises WrongUseError where the item is closed or has no text but a decision.
     """
     if item.closed:
         raise _closed(item.title)
@@ -80,10 +83,10 @@ def case_of(document: Document, item: AgendaItem) -> Case:
 
 
 def _case(item: StoredItem, sections: Sequence[StoredSection], *, stored: bool) -> Case:
-    if not any(one.section.text.strip() for one in sections):
+    if not any(_is_put(one.section) for one in sections):
         raise WrongUseError(
-            f"Punktet »{item.title}« har ingen tekst at lave et resumé af. Læg sagens tekst ind, "
-            "eller vælg et andet punkt."
+            f"Punktet »{item.title}« har ingen sagstekst at lave et resumé af, højst en "
+            "beslutning. Læg sagens tekst ind, eller vælg et andet punkt."
         )
     return Case(item, tuple(sections), stored)
 
@@ -92,8 +95,13 @@ def _closed(title: str) -> WrongUseError:
     return WrongUseError(f"Punktet »{title}« er lukket. Der laves intet resumé af det.")
 
 
-def _has_text(item: AgendaItem) -> bool:
-    return any(section.text.strip() for section in item.sections)
+def _can_be_summed_up(item: AgendaItem) -> bool:
+    return not item.closed and any(_is_put(section) for section in item.sections)
+
+
+def _is_put(section: Section) -> bool:
+    """Whether the section tells of the case as it is put to the body, rather than decided."""
+    return section.kind not in _AFTERWARDS and bool(section.text.strip())
 
 
 def _whole(document: Document) -> AgendaItem:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from assistant.answering.draft import Draft, Span
 from assistant.answering.verify import check
+from assistant.store.catalogue import MODEL
 from assistant.store.store import Store
 from assistant.summarising.arguments import Found, arguments
 from assistant.summarising.case import Case
@@ -13,7 +14,7 @@ from assistant.summarising.gaps import balance, gaps
 from assistant.summarising.material import Material, is_danish, material
 from assistant.summarising.opsummering import summary
 from assistant.summarising.spoergsmaal import Asked, ask
-from assistant.types import Argument, CaseSummary, Claim, Line
+from assistant.types import Argument, CaseSummary, Claim, ClaimKind, Line
 
 _NOT_DANISH = (
     "Sagens tekst er ikke på dansk. Den er citeret, som den står; spørgsmålet er lavet af titlen, "
@@ -29,7 +30,8 @@ def summarise(case: Case, store: Store, emneord: Sequence[str] = ()) -> CaseSumm
     told = material(case, store)
     danish = is_danish(one.section.text for one in case.sections)
     asked = ask(case, danish=danish)
-    fordele, ulemper = arguments(case, told, store.embedder) if danish else ([], [])
+    model = store.catalogue.fact(MODEL) or ""
+    fordele, ulemper = arguments(case, told, model) if danish else ([], [])
     draft = Draft()
     question = _claim(draft, asked.text, *asked.spans)
     lines = [_claim(draft, span.quote, span) for span in summary(case, told)]
@@ -54,7 +56,7 @@ def summarise(case: Case, store: Store, emneord: Sequence[str] = ()) -> CaseSumm
             _notes(asked, told, checked.dropped, balance(len(kept_for), len(kept_against)), danish)
         ),
         provenance={
-            "embedding": store.embedder.name,
+            "embedding": model,
             "prompt": "",
             "item_version": case.version,
         },
@@ -62,7 +64,7 @@ def summarise(case: Case, store: Store, emneord: Sequence[str] = ()) -> CaseSumm
 
 
 def _claim(draft: Draft, text: str, *spans: Span) -> Claim:
-    kind = "quote" if len(spans) == 1 and text == spans[0].quote else "statement"
+    kind: ClaimKind = "quote" if [text] == [span.quote for span in spans] else "statement"
     draft.claim(text, kind, *spans)
     return draft.claims[-1]
 

@@ -32,8 +32,9 @@ _ADMINISTRATIVE = frozenset({"sagsprocedure", "behandling", "kommunikation", "sa
 _DANISH = 0.5
 """The share of Danish among the small words of a text, from which it counts as Danish."""
 _ENGLISH = frozenset(
-    "the of and to in is that it was are with be this from or by which".split()
-)
+    ["the", "of", "and", "to", "in", "is", "that", "it", "was", "are", "with", "be", "this", "from",
+     "or", "by", "which"]
+)  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)

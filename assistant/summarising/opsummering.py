@@ -23,22 +23,27 @@ from assistant.summarising.material import Material, Sentence, centred
 from assistant.summarising.standing import dangles, is_whole, points_elsewhere
 
 SIGNS = (
-    "bias", "opens the case", "second of the case", "third of the case", "near the case's beginning",
-    "central", "title", "proposed", "names the case", "length", "long", "short", "dangles",
-    "points elsewhere", "figure", "the indstilling", "the economy", "another section", "past",
+    "bias", "opens the case", "second of the case", "third of the case",
+    "near the case's beginning", "central", "title", "proposed", "names the case", "length", "long",
+    "short", "dangles",
+    "points elsewhere", "figure", "the indstilling", "the economy", "past",
     "proposal words", "under a subheading",
 )  # fmt: skip
+_TOLD = ("resume", "sagsfremstilling", "indstilling", "oekonomi")
 _MOST, _LEAST = 4, 2
-_WORDS = 95
+_ROOM = 3
+_WORDS = 75
 """Words after which no further sentence is taken."""
 _LONGEST = 60
 _RESUME = 1.0
 """What it counts that the administration itself chose the sentence for its resume."""
-_REPEATS = 0.6
+_REPEATS = 0.5
 """What it costs to be wholly like a sentence that is taken already."""
+_FOLLOWS = 0.4
+"""What it counts to go on from a sentence that is taken already."""
 _SAME = 0.55
 """The share of common stems from which two sentences say the same."""
-_FLOOR = -0.5
+_FLOOR = 1.0
 """The weight, less repetition, that a third or fourth sentence has to have; 0 is the middle one."""
 _CASE = re.compile(
     r"\b(?:i denne sag|denne sag|sagen|i sagen|sagsfremstilling\w*|punktet)\b", re.I
@@ -140,7 +145,6 @@ def _row(
         bool(_FIGURE.search(one.text)),
         one.kind == "indstilling",
         one.kind == "oekonomi",
-        one.kind == "other",
         bool(_PAST.search(one.text)),
         bool(_PROPOSES.search(one.text)),
         bool(one.subheading),
@@ -151,7 +155,7 @@ def may_stand(one: Sentence) -> bool:
     """Return whether it could be a sentence of the opsummering."""
     return (
         is_whole(one)
-        and one.kind in ("resume", "sagsfremstilling", "indstilling", "oekonomi", "other")
+        and one.kind in _TOLD
         and len(one.text.split()) <= _LONGEST
         and not one.text.endswith("?")
     )
@@ -167,11 +171,12 @@ def _chosen(
 ) -> list[int]:
     """Take the best sentence, then again the best that says something else."""
     chosen: list[int] = []
-    open_ = list(range(len(candidates)))
+    open_ = [n for n, one in enumerate(candidates) if one.kind != "oekonomi"]
     while open_ and len(chosen) < _MOST:
         def worth(n: int) -> float:
             repeats = max((float(likeness[n, m]) for m in chosen), default=0.0)
-            return weights[n] - _REPEATS * 3 * max(0.0, repeats)
+            follows = any(_follows(candidates[n], candidates[m]) for m in chosen)
+            return weights[n] - _REPEATS * max(0.0, repeats) + _FOLLOWS * follows
 
         best = max(open_, key=worth)
         open_.remove(best)
@@ -184,20 +189,29 @@ def _chosen(
     return chosen
 
 
+def _follows(one: Sentence, other: Sentence) -> bool:
+    return one.stored is other.stored and one.place == other.place + 1
+
+
 def _with_cost(
     chosen: Sequence[int], candidates: Sequence[Sentence], weights: Sequence[float]
 ) -> list[int]:
-    """Say what it costs, where the case does and the chosen sentences do not."""
+    """Say what it costs, where the case does and the chosen sentences do not.
+
+    That it costs nothing is said only where there is room.
+    """
     if any(_says_cost(candidates[n]) for n in chosen):
         return list(chosen)
+    room = len(chosen) < _ROOM
     costs = [
         n for n, one in enumerate(candidates)
-        if one.kind == "oekonomi" and _says_cost(one)
+        if one.kind == "oekonomi"
+        and (_HAS_AMOUNT.search(one.text) or (room and _NO_COST.search(one.text)))
     ]
     if not costs:
         return list(chosen)
-    kept = sorted(chosen, key=lambda n: -weights[n])[:_MOST - 1]
-    return [*kept, max(costs, key=lambda n: weights[n])]
+    cost = max(costs, key=lambda n: (bool(_HAS_AMOUNT.search(candidates[n].text)), weights[n]))
+    return [*chosen[:_MOST - 1], cost]
 
 
 def _says_cost(one: Sentence) -> bool:
@@ -211,8 +225,7 @@ def _same(one: Sentence, other: Sentence) -> bool:
 
 def _reading(one: Sentence, place: int) -> tuple[int, int]:
     """The order in which the chosen are read: the resume, the case, the proposal, the cost."""
-    order = ("resume", "sagsfremstilling", "other", "indstilling", "oekonomi")
-    return order.index(one.kind), place
+    return _TOLD.index(one.kind), place
 
 
 def _apart(spans: Sequence[Span]) -> list[Span]:

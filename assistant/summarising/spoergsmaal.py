@@ -22,7 +22,9 @@ from assistant.danish.words import content_stems
 from assistant.store.stored import StoredSection
 from assistant.summarising.case import Case
 from assistant.summarising.indstilling import Point, for_body, points
+from assistant.types import SectionKind
 
+_OTHERS: tuple[SectionKind, ...] = ("oekonomi", "hoering", "tidsplan", "lovgrundlag", "other")
 _LONGEST = 55
 """Words of one point from which it is no longer asked in full."""
 _TOGETHER, _POINTS = 40, 3
@@ -42,7 +44,7 @@ _ASIDE = re.compile(
 _END = re.compile(r"(?:[\s,;.:?]|[,;]\s*(?:og|samt)|\s(?:og|samt)$)+$")
 _DANGLES = re.compile(
     r"(?:\b(?:af|for|med|på|om|til|i|ved|fra|følgende|nedenstående|flg\.|hvor|herunder|dvs\.?)|[:])$"
-    r"|\b(?:følgende|nedenstående|ovenstående|flg\.)\s", re.I,
+    r"|\b(?:følgende|nedenstående|ovenstående|flg\.)\s|\b(?:heraf|hertil|herved|dertil)\b", re.I,
 )
 _FINITE = re.compile(
     r"\b(?:er|skal|kan|vil|må|bør|har|får|sker|\w{2,}er|\w{3,}e?s|gør|går|står|består|indgår|"
@@ -55,7 +57,9 @@ _WITH_THERE = re.compile(r"^der (\w+s) (?:(?:stilling|beslutning)\b)?", re.I)
 _THERE_ACTS = frozenset({
     "meddeles", "afsættes", "gives", "udpeges", "vælges", "bevilges", "frigives", "ydes", "træffes",
 })  # fmt: skip
+_THERE_TAKES = ("der tages stilling", "der tages beslutning")
 _GENERIC_BODY = r"(?:fag)?udvalget|udvalgene|byrådet|kommunalbestyrelsen|direktionen?|magistraten"
+_NO_OBJECT = re.compile(r"(?:der|det|hvis|såfremt)\b", re.I)
 _COMMITTEE = re.compile(r"(?:[A-ZÆØÅ][\w-]*,? )?(?:[\w-]+,? )?[\w-]+udvalget(?= \w+r )")
 _RELATIVE = re.compile(r"(?:^|[\s,])(?:der|som|hvor|hvis|når|såfremt)\b[^,]*$")
 _SUBORDINATE = re.compile(r",? (?:at|om hvorvidt|hvorvidt|som|der|hvilke\w*)\b")
@@ -231,7 +235,7 @@ def _with_formal_subject(clause: str) -> str | None:
     if opened and opened[1] in passives:
         return f"{passives[opened[1]]}{clause[opened.end(1):]}"
     there = _WITH_THERE.match(clause)
-    if there and (there[1] in _THERE_ACTS or there[0] in ("der tages stilling", "der tages beslutning")):
+    if there and (there[1] in _THERE_ACTS or there[0] in _THERE_TAKES):
         return _active_rest(f"{passives[there[1]]}{clause[there.end(1):]}")
     return None
 
@@ -243,14 +247,15 @@ def _with_object(clause: str, case: Case) -> str | None:
         if infinitive is None:
             continue
         thing, tail = clause[:found.start()].strip(), clause[found.end():].strip()
-        if not thing or _RELATIVE.search(thing) or re.match(r"(?:der|det|hvis|såfremt)\b", thing, re.I):
+        if not thing or _RELATIVE.search(thing) or _NO_OBJECT.match(thing):
             return None
         if "," in thing and _FINITE.search(thing.partition(",")[2]):
             return None
         if tail.startswith("endeligt"):
             infinitive, tail = f"endeligt {infinitive}", tail.removeprefix("endeligt").strip()
         lowered = _lowered(thing, case)
-        return _active_rest(f"{infinitive} {lowered} {tail}".strip(), after=len(lowered) + len(infinitive))
+        turned = f"{infinitive} {lowered}"
+        return _active_rest(f"{turned} {tail}".strip(), after=len(turned))
     return None
 
 
@@ -320,7 +325,7 @@ def _without_points(case: Case, body: _Body, section: StoredSection) -> Asked:
 
 def _by_title(case: Case, body: _Body, proposed: Sequence[StoredSection]) -> Asked:
     title = case.item.title.strip(" .")
-    told = proposed or case.of_kind("resume", "sagsfremstilling") or case.sections
+    told = proposed or case.of_kind("resume", "sagsfremstilling") or case.of_kind(*_OTHERS)
     opening = _opening(next(one for one in told if one.section.text.strip()))
     if proposed:
         return Asked(_skal(body, f"godkende indstillingen i sagen »{title}«"), (opening,))
@@ -353,7 +358,8 @@ def _body(case: Case) -> _Body:
 
 def _listed_with(name: str) -> str:
     """The body among others: *X og Y tager orienteringen til efterretning*."""
-    return rf"{re.escape(name)},? og [A-ZÆØÅ][\w, og&-]*?udvalget|[A-ZÆØÅ][\w, og&-]*?(?:,| og) {re.escape(name)}"
+    own = re.escape(name)
+    return rf"{own},? og [A-ZÆØÅ][\w, og&-]*?udvalget|[A-ZÆØÅ][\w, og&-]*?(?:,| og) {own}"
 
 
 @cache

@@ -28,12 +28,17 @@ _PAST = re.compile(
     r"\w{3,}ede|medførte|betød|gav|lå)\b", re.I,
 )
 _NOT_DONE = re.compile(
-    r"\b(?:hvis|såfremt)\b[^.]{0,80}\b(?:ikke|ingen|undlader|afvises|aflyses|stoppes)\b"
+    r"(?<!end )\b(?:hvis|såfremt)\b[^.]{0,80}\b(?:ikke|ingen|undlader|afvises|aflyses|stoppes)\b"
+    r"|^(?:Er|Bliver|Vælger|Besluttes|Godkendes|Sker|Vil|Skal|Kan|Ønskes)\b[^,.]*\b(?:ikke|ingen)\b"
     r"|\bved ikke at\b|\buden (?:dette|projektet|tiltaget|indsatsen|bevillingen)\b", re.I,
 )
 _INTENT = re.compile(r"For (?:\w+ )?at\b")
 _CONDITION = re.compile(r"\b(?:hvis|såfremt|om|hvorvidt|hvordan|hvilke\w*)\b", re.I)
 _MONEY = re.compile(r"\d[\d.,]*\s*(?:mio\.|mia\.|t\.?\s?kr|kr\b|kroner)", re.I)
+_ACCOUNTS = re.compile(
+    r"indtægt|overskud|regnskab|budgettet for|tilskud|refusion|afsættes|netto|mindreforbrug|"
+    r"mindreudgift", re.I,
+)
 _NO_OBJECTION = re.compile(
     r"\b(?:ingen|ikke|uden)\b[^.]{0,40}\b(?:indsigelse|bemærkning|protest|bekymr)", re.I
 )
@@ -60,28 +65,59 @@ _NOTHING: Mapping[Side, Stance] = {
     "ulempe": Stance("fordel", 0.0),
 }
 """What a denied benefit or drawback states: nothing, and not the other side's arguments either."""
+_GOOD = ("fordel", "gode", "mere", "bedre")
+_BAD = ("ulempe", "onde", "pris", "indsigelse")
 _COMPARISONS: Sequence[tuple[str, str, Side]] = (
     ("mere", "gode", "fordel"),
+    ("bedre", "gode", "fordel"),
     ("mindre", "onde", "fordel"),
     ("mere", "onde", "ulempe"),
     ("medfoerer", "onde", "ulempe"),
     ("mindre", "gode", "ulempe"),
 )
+_CHANGES: Sequence[tuple[str, str, Side]] = (
+    ("gode", "vokser", "fordel"),
+    ("onde", "falder", "fordel"),
+    ("onde", "vokser", "ulempe"),
+    ("gode", "falder", "ulempe"),
+)
 
 
 def stance(text: str) -> Stance | None:
     """Return what the sentence states, or None where it states neither, or both at once."""
-    if _NOT_DONE.search(text) or _INTENT.match(text) or _found("andet", text):
-        return None
-    if _found("modsaetning", text) or _is_hypothetical(text):
-        return None
-    if _PAST.search(text) and not _found("virkning", text):
+    if not may_state(text):
         return None
     told = [*_purposes(text), *_plain(text), *_compared(text), *_objections(text), *_cost(text)]
-    sides = {one.side for one in told}
-    if len(sides) != 1:
+    if len({one.side for one in told}) != 1:
         return None
-    return max(told, key=lambda one: one.strength)
+    surest = max(told, key=lambda one: one.strength)
+    return surest if surest.strength else None
+
+
+def leans(text: str, side: Side) -> bool:
+    """Return whether words of that side stand in the sentence, and none denies or supposes them."""
+    words, others = (_GOOD, _BAD) if side == "fordel" else (_BAD, _GOOD)
+    return (
+        may_state(text)
+        and any(_found(name, text) for name in words)
+        and not any(_found(name, text) for name in others)
+        and not _found("naegtelse", text)
+        and not _found("aarsag", text)
+        and not _ACCOUNTS.search(text)
+        and bool(_found("virkning", text))
+    )
+
+
+def may_state(text: str) -> bool:
+    """Return whether the sentence could speak of what the proposal does.
+
+    Not of what has been, of what would happen without it, of another proposal, or of both sides.
+    """
+    if _NOT_DONE.search(text) or _INTENT.match(text) or _is_hypothetical(text):
+        return False
+    if _found("andet", text) or _found("modsaetning", text):
+        return False
+    return not _PAST.search(text) or _found("virkning", text) or _found("indsigelse", text)
 
 
 def holds_binder(text: str) -> bool:
@@ -92,7 +128,7 @@ def holds_binder(text: str) -> bool:
 def _is_hypothetical(text: str) -> bool:
     """Whether it opens with a condition that is not the proposal's own adoption."""
     opens = re.match(r"(?:Hvis|Såfremt)\b[^,]*", text)
-    return bool(opens) and not _found("vedtages", opens[0])
+    return opens is not None and not _found("vedtages", opens[0])
 
 
 def _purposes(text: str) -> list[Stance]:
@@ -109,7 +145,7 @@ def _plain(text: str) -> list[Stance]:
     sides: Sequence[Side] = ("fordel", "ulempe")
     for side in sides:
         for found in _finds(side, text):
-            if _aside(text, found.start()):
+            if _aside(text, found.start()) or (side == "ulempe" and _lessened(text, found)):
                 continue
             denied = _denied(text, found.start()) or _denied_behind(text, found.end())
             if not denied:
@@ -127,11 +163,12 @@ def _compared(text: str) -> list[Stance]:
         return []
     return [
         _NOTHING[side] if denied else Stance(side, 2.0)
-        for how, thing, side in _COMPARISONS
+        for how, thing, side in (*_COMPARISONS, *_CHANGES)
         for first in _finds(how, text)
         for other in _finds(thing, text)
         if first.end() <= other.start()
         and _is_near(text[first.end():other.start()])
+        and not (how == "medfoerer" and _lessened(text, other))
         and not _aside(text, first.start())
         and _is_effect(text, first)
         for denied in (_denied(text, first.start()) or _denied_behind(text, first.end()),)
@@ -149,6 +186,8 @@ def _cost(text: str) -> list[Stance]:
     """An amount that is to be paid."""
     for found in _finds("pris", text):
         paid = _MONEY.search(text, found.start()) and _found("vil_koste", text)
+        if _ACCOUNTS.search(text):
+            return []
         if paid and not _denied(text, found.start()) and not _aside(text, found.start()):
             return [Stance("ulempe", 1.0)]
     return []
@@ -161,8 +200,15 @@ def _aside(text: str, start: int) -> bool:
     """
     clause = re.split(r"[,;:]", text[:start])[-1]
     last = " ".join(clause.split()[-_BEFORE:])
-    relative = "som" in last.split() or ("der" in last.split() and start > _OPENS)
+    after_comma = clause != text[:start] and clause.split()[:1] in (["der"], ["som"])
+    inside = "som" in last.split() or ("der" in last.split() and start > _OPENS)
+    relative = after_comma or inside
     return bool(_CONDITION.search(clause) or _found("aarsag", last) or relative)
+
+
+def _lessened(text: str, found: re.Match[str]) -> bool:
+    """Whether less of it is spoken of: *mindre risiko for …*."""
+    return _found("mindre", " ".join(text[:found.start()].split()[-_BEFORE:]))
 
 
 def _is_effect(text: str, found: re.Match[str]) -> bool:
@@ -209,12 +255,6 @@ def _pattern(name: str) -> re.Pattern[str]:
         for entry in sorted(entries, key=len, reverse=True)
     ]
     return re.compile(rf"\b(?:{'|'.join(told)})\b", re.I)
-
-
-def anchors() -> Mapping[str, Sequence[str]]:
-    """Return sentences that read like a benefit, a drawback, and neither."""
-    told: Mapping[str, Sequence[str]] = _data()["anker"]
-    return told
 
 
 @cache

@@ -11,14 +11,16 @@ _DANGLING = re.compile(
     r"indstilles|besluttedes|fremgår|bemærkes|anslås|har|må|følger)(?: [^\s,]+){0,4},? "
     r"(?:at|om|hvis|hvordan)\b| [\wæøåÆØÅ]+e [a-zæøå]{4,}|\s[A-ZÆØÅ])"
     r"|Den(?! \d| [\wæøå]+e (?:\w+ )?[a-zæøå]{3,})|De(?! [\wæøå]+e (?:\w+ )?[a-zæøå]{3,})"
-    r"|Denne|Dette|Disse|Derfor|Deraf|Derved|Derefter|Derudover|Derud over|Dertil|Desuden|Dermed|Dernæst|"
+    r"|Denne|Dette|Disse|Derfor|Deraf|Derved|Derefter|Derudover|Derud over|Dertil|Desuden|"
+    r"Dermed|Dernæst|Dels|"
     r"Hertil|Herudover|Herunder|Heraf|Herved|Hermed|Herefter|Hvilket|Hvorfor|Samtidig|Ligeledes|"
     r"Endvidere|Yderligere|Endelig|Ydermere|Dog|Men|Og|Eller|Også|Således|Imidlertid|Omvendt|"
     r"Tilsvarende|Ligesom|Modsat|Sidstnævnte|Førstnævnte|Han|Hun|Her|Der(?=med|til|i\b)|Så|"
     r"Heri|Heroverfor|Alternativt|Til gengæld|I så fald|I stedet|På den baggrund|"
     r"På (?:denne|den) (?:baggrund|måde)|På baggrund (?:heraf|af (?:dette|ovenstående))|"
     r"(?:I|Som) (?:forlængelse heraf|følge heraf|den forbindelse|nævnt|beskrevet)|"
-    r"(?:Af|I|På|Med|For|Ved|Efter|Ud fra) (?:denne|dette|disse)|Begge|Ingen af)\b"
+    r"(?:Af|I|På|Med|For|Ved|Efter|Ud fra) (?:denne|dette|disse)|Begge|Ingen af|"
+    r"(?:Ulempen?|Ulemperne|Fordelen?|Fordelene) (?:er|vil))\b"
 )
 _REFERS = re.compile(
     r"\b(?:hertil|dertil|herved|derved|hermed|heraf|deraf|herfor|heri|"
@@ -52,7 +54,7 @@ def is_whole(sentence: Sentence) -> bool:
 
 
 def dangles(sentence: Sentence) -> bool:
-    """Return whether it begins with a word that points back, so that it needs what stands before."""
+    """Return whether it begins by pointing back, so that it needs what stands before it."""
     opening = " ".join(sentence.text.split()[:6])
     return bool(_DANGLING.match(sentence.text) or _REFERS.search(opening))
 

@@ -156,6 +156,7 @@ def against_resumes(
         "TextRank": text_rank,
     }
     scores: dict[str, list[tuple[float, float, int]]] = {way: [] for way in ways}
+    lengths: list[int] = []
     for item in picked:
         if len(scores["this engine"]) == wanted:
             break
@@ -163,6 +164,7 @@ def against_resumes(
         if found is None or fits(item):
             continue
         case, resume = found
+        lengths.append(len(resume.split()))
         told = material(case, store)
         texts = [make(case, told) for make in ways.values()]
         *vectors, wanted_vector = store.embedder.passages([*texts, resume])
@@ -171,6 +173,7 @@ def against_resumes(
             scores[way].append((rouge_l(text, resume), cosine, len(text.split())))
     return {
         "items": len(scores["this engine"]),
+        "words of the resumes": round(mean(lengths)),
         **{
             way: {
                 "ROUGE-L F1": round(mean(score[0] for score in told), 3),

@@ -1,0 +1,45 @@
+"""Sentences that stand alone, and those that do not."""
+
+import pytest
+
+from assistant.store.store import Store
+from assistant.summarising.material import Sentence, material
+from assistant.summarising.standing import dangles, is_whole, points_elsewhere
+from tests.assistant.summarising.made import case
+
+
+@pytest.fixture
+def read(store: Store):  # type: ignore[no-untyped-def]
+    def one(text: str) -> Sentence:
+        return material(case(sagsfremstilling=text), store).sentences[0]
+
+    return one
+
+
+@pytest.mark.parametrize(
+    ("text", "points_back"),
+    [
+        ("Det betyder, at stien bliver dyrere.", True),
+        ("Derudover etableres der lys.", True),
+        ("Udgiften hertil er 2 mio. kr.", True),
+        ("Ulempen er, at stien bliver smal.", True),
+        ("Det forventes, at stien åbner i maj.", False),
+        ("Den nye sti åbner i maj.", False),
+        ("Denne sag handler om stien.", True),
+        ("Stien åbner i maj.", False),
+    ],
+)
+def test_what_points_back(read, text: str, points_back: bool) -> None:  # type: ignore[no-untyped-def]
+    assert dangles(read(text)) is points_back
+
+
+def test_what_points_elsewhere(read) -> None:  # type: ignore[no-untyped-def]
+    assert points_elsewhere(read("Stierne fremgår af bilag 2."))
+    assert points_elsewhere(read("Der er følgende stier:"))
+    assert not points_elsewhere(read("Stien åbner i maj."))
+
+
+def test_a_whole_sentence_has_a_verb_and_an_end(read) -> None:  # type: ignore[no-untyped-def]
+    assert is_whole(read("Stien åbner i maj."))
+    assert not is_whole(read("Sti fra september til oktober."))
+    assert not is_whole(read("Stien åbner i maj"))
