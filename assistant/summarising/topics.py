@@ -23,17 +23,19 @@ from assistant.summarising.case import Case
 from assistant.types import SectionKind
 
 MOST = 4
-_TITLE, _CASE_NUMBER = 10.0, 10.0
-_SECTIONS: dict[SectionKind, float] = {"resume": 2.0, "indstilling": 1.0, "sagsfremstilling": 0.3}
+_TITLE = 10.0
+_SECTIONS: dict[SectionKind, float] = {"resume": 2.0, "indstilling": 1.0, "sagsfremstilling": 0.1}
 """What one word of each counts; of the rest of the case, words count nothing."""
+_CASE_NUMBER = 2.0
+"""How many words of the title a case number's main group is worth."""
 _READ = 4000
 """Characters of a section whose words are counted: what it is about stands first."""
 _UNITS = 30
 _EMBEDDED = 700
 """Characters that are embedded of a case that is not stored."""
-_MEANING = 0.1
+_MEANING = 0.2
 """What one standard deviation of likeness counts beside the words."""
-_NEAR_BEST, _SECOND_NEAR_BEST = 0.5, 0.35
+_NEAR_BEST, _SECOND_NEAR_BEST = 0.6, 0.45
 """The share of the best topic's score that another needs: less for the second of them."""
 _MAIN_GROUP = re.compile(r"(\d{2})\.\d{2}\.\d{2}-")
 _BODIES = re.compile(
@@ -54,7 +56,7 @@ class Topic(BaseModel):
 
     navn: str = Field(min_length=1)
     beskrivelse: str = Field(min_length=1)
-    ord: tuple[Annotated[str, Field(pattern=r"^\*?[^\s*]+$|^[^\s*]+\*$")], ...] = ()
+    ord: tuple[Annotated[str, Field(pattern=r"^\*?[^\s*-]+$|^[^\s*-]+\*$")], ...] = ()
     kle: tuple[Annotated[str, Field(pattern=r"^[0-9]{2}$")], ...] = ()
 
 
@@ -91,7 +93,7 @@ _TOPICS = TypeAdapter(Annotated[tuple[Topic, ...], Field(min_length=1)])
 _FORMS = {
     "navn": "skal være en tekst",
     "beskrivelse": "skal være en tekst",
-    "ord": "skal være en liste af enkelte ord, eventuelt med * først eller sidst",
+    "ord": "skal være en liste af enkelte ord uden bindestreg, eventuelt med * først eller sidst",
     "kle": 'skal være en liste af hovedgrupper som "05", hver på to cifre i anførselstegn',
 }
 
@@ -177,7 +179,7 @@ class Topics:
             told[place] += np.log1p(weight)
         group = _MAIN_GROUP.match(case.item.case_number)
         places = [n for n, topic in enumerate(self._topics) if group and group[1] in topic.kle]
-        told[places] += np.log1p(_CASE_NUMBER) / max(len(places), 1)
+        told[places] += _CASE_NUMBER * np.log1p(_TITLE) / max(len(places), 1)
         return told
 
     def _spoken_for(self, word: str) -> tuple[int, ...]:
