@@ -23,7 +23,7 @@ from assistant.store.store import Store
 from assistant.store.stored import StoredItem, StoredMeeting
 from assistant.summarising import extractive as extractive_summary
 from assistant.summarising import keeping
-from assistant.summarising.case import Case, cases_of, gather
+from assistant.summarising.case import Case, cases_of, gather, is_put
 from assistant.summarising.item_summary import ItemSummary, standing
 from assistant.summarising.topics import Topics
 from assistant.types import (
@@ -109,10 +109,13 @@ class Assistant:
         return found, self.store.catalogue.items_of_document(found.document_id)
 
     def summarisable(self, items: Iterable[StoredItem]) -> list[StoredItem]:
-        """Return the items that a summary can be made of: those that are open and have text."""
+        """Return the items that a summary can be made of.
+
+        Those are open, and have text of their own, not a decision alone.
+        """
         open_items = [item for item in items if not item.closed]
         sections = self.store.catalogue.sections_of_items(item.id for item in open_items)
-        told = {one.source.item_id for one in sections.values() if one.section.text.strip()}
+        told = {one.source.item_id for one in sections.values() if is_put(one.section)}
         return [item for item in open_items if item.id in told]
 
     def summarise(self, item_id: str, anew: bool = False) -> ItemSummary:

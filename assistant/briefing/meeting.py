@@ -14,6 +14,7 @@ from assistant.briefing.questions import questions_of
 from assistant.briefing.types import BriefedItem, BriefingLine
 from assistant.store.catalogue import Catalogue
 from assistant.store.stored import StoredItem, StoredSection
+from assistant.summarising.case import is_put
 from assistant.types import Block, CaseSummary, Claim, ClaimKind
 
 Summarised = Callable[[StoredItem], CaseSummary]
@@ -24,7 +25,7 @@ _MOST_EARLIER = 4
 _STANDING = 4
 """Meetings of one body with the same number and title from which an item is a standing one (the
 agenda's approval, question time): it has no course, and raises no questions."""
-NO_TEXT = "Punktet har ingen tekst i det materiale, der er indlæst."
+NO_TEXT = "Punktet har ingen sagstekst i det materiale, der er indlæst."
 LONGER_RECOMMENDATION = "Indstillingen er længere; se den hele i kilden."
 MORE_MONEY = "Der står mere om økonomien i sagen."
 MORE_EARLIER = "Der er flere tidligere beslutninger i sagen; de seneste er vist."
@@ -40,7 +41,7 @@ def brief(item: StoredItem, catalogue: Catalogue, summarised: Summarised) -> Bri
         return BriefedItem(item)
     sections = catalogue.sections_of_item(item.id)
     told = [stored for stored in sections if stored.section.kind != "beslutning"]
-    if not any(stored.section.text.strip() for stored in told):
+    if not any(is_put(stored.section) for stored in told):
         return BriefedItem(item, notes=(NO_TEXT,))
     summary = summarised(item)
     writing = _Writing()
