@@ -100,7 +100,7 @@ def _can_be_summed_up(item: AgendaItem) -> bool:
 
 
 def is_put(section: Section) -> bool:
-    """Return whether the section tells of the case as it is put to the body, rather than decided."""
+    """Return whether the section tells of the case as it is put to the body, not as decided."""
     return section.kind not in _AFTERWARDS and bool(section.text.strip())
 
 

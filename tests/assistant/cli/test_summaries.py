@@ -58,7 +58,9 @@ def test_a_case_in_a_file_is_summarised_and_not_kept(
     assert "<article" in target.read_text(encoding="utf-8")
 
 
-def test_a_briefing_on_the_screen_and_in_a_file(sample_home: Settings, models: Path, tmp_path: Path) -> None:
+def test_a_briefing_on_the_screen_and_in_a_file(
+    sample_home: Settings, models: Path, tmp_path: Path
+) -> None:
     where = {"home": sample_home.home, "models": models}
     page = tmp_path / "møde.html"
     assert run("briefing", COUNCIL, "-o", page, **where).returncode == 0
