@@ -3,17 +3,38 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any
 
 from assistant.answering import extractive
 from assistant.answering.draft import Draft
 from assistant.answering.follow_ups import follow_ups
 from assistant.answering.verify import Checked, check
+from assistant.briefing.meeting import HELD, brief
+from assistant.briefing.types import Briefing
 from assistant.errors import WrongUseError
 from assistant.retrieval.retriever import Retrieved, Retriever
 from assistant.settings import Settings
+from assistant.store.catalogue import MODEL
 from assistant.store.store import Store
-from assistant.types import EVERYWHERE, Answer, Filters, Hit
+from assistant.store.stored import StoredItem, StoredMeeting
+from assistant.summarising import extractive as extractive_summary
+from assistant.summarising import keeping
+from assistant.summarising.case import Case, cases_of, gather, is_put
+from assistant.summarising.item_summary import ItemSummary, standing
+from assistant.summarising.topics import Topics
+from assistant.types import (
+    EVERYWHERE,
+    Answer,
+    CaseSummary,
+    Document,
+    Filters,
+    Hit,
+    KeptSummary,
+)
 
 LONGEST_QUESTION = 2000
 _TOP_K = 10
@@ -64,16 +85,122 @@ class Assistant:
             follow_ups=follow_ups(checked.citations, self.store.catalogue),
             notes=(*found.notes, *_notes(draft, checked)),
             took_ms=round(1000 * (time.monotonic() - started)),
-            provenance={
-                "embedding": self.store.embedder.name,
-                "prompt": "",
-                "index": self.store.catalogue.fingerprint(),
-            },
+            provenance=self._provenance(),
         )
 
     def search(self, query: str, filters: Filters = EVERYWHERE, limit: int = _TOP_K) -> list[Hit]:
         """Return the passages that fit the query best. Raises WrongUseError as `ask` does."""
         return list(self.retrieve(query, filters, limit).hits)
+
+    def meetings(self, filters: Filters = EVERYWHERE) -> list[StoredMeeting]:
+        """Return the stored meetings of these bodies and days, the latest first."""
+        return self.store.catalogue.meetings(filters)
+
+    def meeting(self, meeting_id: str) -> tuple[StoredMeeting, list[StoredItem]]:
+        """Return a meeting and its items in the order of the agenda, closed ones too.
+
+        Raises WrongUseError where no such meeting is stored.
+        """
+        found = self.store.catalogue.meeting(meeting_id)
+        if found is None:
+            raise WrongUseError(
+                f"Der er intet møde med id {meeting_id}. »assistant meetings« viser mødernes id."
+            )
+        return found, self.store.catalogue.items_of_document(found.document_id)
+
+    def summarisable(self, items: Iterable[StoredItem]) -> list[StoredItem]:
+        """Return the items that a summary can be made of.
+
+        Those are open, and have text of their own, not a decision alone.
+        """
+        open_items = [item for item in items if not item.closed]
+        sections = self.store.catalogue.sections_of_items(item.id for item in open_items)
+        told = {one.source.item_id for one in sections.values() if is_put(one.section)}
+        return [item for item in open_items if item.id in told]
+
+    def summarise(self, item_id: str, anew: bool = False) -> ItemSummary:
+        """Make the summary of an item, keep it as a draft, and return it.
+
+        One that a person has corrected, or approved of the item's present text, is returned as it
+        is, unless it is to be made `anew`. Raises WrongUseError where there is no such item, or it
+        is closed or without text.
+        """
+        case = gather(item_id, self.store.catalogue)
+        kept = keeping.kept_summary(self.store.catalogue, item_id, case.version)
+        if anew or kept is None or not _is_a_persons(kept):
+            made = self._made(case)
+            kept = keeping.keep_summary(self.store.catalogue, made, case.version)
+        return _shown(case, kept)
+
+    def summary(self, item_id: str) -> ItemSummary:
+        """Return the kept summary of an item, its quotes checked again.
+
+        Raises WrongUseError where the item is unknown, closed or without text, or none was made.
+        """
+        case = gather(item_id, self.store.catalogue)
+        kept = keeping.kept_summary(self.store.catalogue, item_id, case.version)
+        if kept is None:
+            raise WrongUseError(
+                f"Der er ikke lavet et resumé af punktet »{case.item.title}« endnu. "
+                f"Kør »assistant summarize {item_id}« først."
+            )
+        return _shown(case, kept)
+
+    def correct_summary(self, corrected: CaseSummary) -> ItemSummary:
+        """Put a person's corrected summary in place of the kept one, and return it as a draft.
+
+        Raises WrongUseError where none is kept, or a line of it does not stand on its sources.
+        """
+        kept = keeping.correct_summary(self.store.catalogue, corrected)
+        return _shown(gather(corrected.item_id, self.store.catalogue), kept)
+
+    def approve_summary(self, item_id: str, name: str) -> ItemSummary:
+        """Note that a person has checked the kept summary, and return it.
+
+        Raises WrongUseError where none is kept, the name is empty, or the item has changed since.
+        """
+        kept = keeping.approve_summary(self.store.catalogue, item_id, name)
+        return _shown(gather(item_id, self.store.catalogue), kept)
+
+    def summarise_document(self, document: Document) -> list[ItemSummary]:
+        """Return a draft for every open item with text of a document that is not stored.
+
+        Nothing is kept. Raises WrongUseError where the document has no such item.
+        """
+        return [
+            ItemSummary(
+                case.item,
+                KeptSummary(
+                    summary=self._made(case),
+                    status="udkast",
+                    made_at=datetime.now(UTC).isoformat(timespec="seconds"),
+                    item_version=case.version,
+                ),
+            )
+            for case in cases_of(document)
+        ]
+
+    def briefing(
+        self, meeting_id: str, item_done: Callable[[str], None] = lambda _: None
+    ) -> Briefing:
+        """Return the briefing of a meeting. Raises WrongUseError where it is not stored.
+
+        An item's question is that of the summary that a person has checked where there is one,
+        else made for this.
+        """
+        meeting, items = self.meeting(meeting_id)
+        briefed = []
+        for item in items:
+            briefed.append(brief(item, self.store.catalogue, self._summary_for_briefing))
+            item_done(item.id)
+        decided = any(item.decision for item in items)
+        return Briefing(
+            meeting=meeting,
+            items=tuple(briefed),
+            engine="extractive",
+            notes=(HELD,) if decided else (),
+            provenance=self._provenance(),
+        )
 
     def status(self) -> dict[str, Any]:
         """Return what the store holds, and by which model it was made."""
@@ -85,6 +212,27 @@ class Assistant:
             "municipalities": self.store.catalogue.municipalities(),
             "committees": self.store.catalogue.committees(),
             "home": str(self.store.home),
+        }
+
+    def _made(self, case: Case) -> CaseSummary:
+        return extractive_summary.summarise(case, self.store, self._topics.of(case))
+
+    @cached_property
+    def _topics(self) -> Topics:
+        return Topics(self.store, self.settings.topics)
+
+    def _summary_for_briefing(self, item: StoredItem) -> CaseSummary:
+        case = gather(item.id, self.store.catalogue)
+        kept = keeping.kept_summary(self.store.catalogue, item.id, case.version)
+        if kept and not kept.stale and _is_a_persons(kept):
+            return _shown(case, kept).kept.summary
+        return extractive_summary.summarise(case, self.store)
+
+    def _provenance(self) -> dict[str, str]:
+        return {
+            "embedding": self.store.catalogue.fact(MODEL) or "",
+            "prompt": "",
+            "index": self.store.catalogue.fingerprint(),
         }
 
     def _question(self, question: str) -> str:
@@ -100,6 +248,17 @@ class Assistant:
                 "Der er intet materiale at svare ud fra endnu. Kør »assistant ingest MAPPE« først."
             )
         return text
+
+
+def _is_a_persons(kept: KeptSummary) -> bool:
+    """Whether it holds a person's own words, or their name under the text as it stands."""
+    return keeping.is_corrected(kept) or (kept.status == "godkendt" and not kept.stale)
+
+
+def _shown(case: Case, kept: KeptSummary) -> ItemSummary:
+    """The kept summary as it may be shown: its quotes checked again in the case as it stands."""
+    sections = {stored.source.section_id: stored for stored in case.sections}
+    return ItemSummary(case.item, replace(kept, summary=standing(kept.summary, sections)))
 
 
 def _text(draft: Draft, checked: Checked) -> str:

@@ -7,24 +7,25 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from assistant.answering.course import course_of
 from assistant.answering.draft import Draft, Span, body_and_day, words
+from assistant.answering.excerpts import beginning, section_of, whole
 from assistant.answering.from_text import quote_units
 from assistant.answering.item_choice import likeliest_items
 from assistant.answering.reading import Reading
 from assistant.danish.sentences import sentences
-from assistant.danish.words import content_stems, stems
+from assistant.danish.words import stems
 from assistant.retrieval.question import Want
 from assistant.retrieval.retriever import Retrieved
 from assistant.store.catalogue import Catalogue
 from assistant.store.stored import StoredItem, StoredSection
-from assistant.types import Block, Section, SectionKind
+from assistant.types import Block, Section
 
 _LONGEST = 95
 _SHORT_DECISION = 60
 _UNAMENDED = 6
 """Words of a point's decision up to which nothing can have been changed in it."""
 _REFERRED_TO = "Indstillingen, som beslutningen henviser til: "
-_SAME_TITLE = 0.5
 _NEARLY_AS_LIKELY = 1.0
 _LONGEST_COURSE = 112
 _PLAIN = ("anbefalet", "efterretning", "godkendt")
@@ -45,7 +46,7 @@ def answer_from_item(reading: Reading) -> Draft | None:
     wants = reading.found.question.wants
     if Want.RECOMMENDATION in wants:
         return _recommendation(item, reading)
-    course = [item] if _body_is_named(reading.found) else _course(item, catalogue)
+    course = [item] if _body_is_named(reading.found) else course_of(item, catalogue)
     decided = [one for one in course if one.decision]
     if not decided:
         return _undecided(item, catalogue)
@@ -76,24 +77,6 @@ def _body_is_named(found: Retrieved) -> bool:
     return bool(found.filters.committee or found.filters.date_from or found.filters.item_id)
 
 
-def _course(item: StoredItem, catalogue: Catalogue) -> list[StoredItem]:
-    """The items of the same case, oldest first. A number reused for other titles is no case."""
-    if not item.case_number:
-        return [item]
-    title = set(content_stems(item.title))
-    return [
-        one
-        for one in catalogue.items_of_case(item.case_number)
-        if not one.closed
-        and one.municipality == item.municipality
-        and (one.id == item.id or _same_title(title, set(content_stems(one.title))))
-    ]
-
-
-def _same_title(one: set[str], other: set[str]) -> bool:
-    return bool(one | other) and len(one & other) / len(one | other) >= _SAME_TITLE
-
-
 def _final(decided: list[StoredItem]) -> StoredItem:
     """The council's decision where there is one, else the latest."""
     return max(
@@ -112,14 +95,14 @@ def _undecided(item: StoredItem, catalogue: Catalogue) -> Draft:
         text=f"Der er ikke truffet en beslutning endnu i det materiale, der er indlæst: "
         f"»{item.title}« ({_place(item)}).",
     )
-    if span := _whole(item, "indstilling", catalogue):
+    if span := whole(item, "indstilling", catalogue, _LONGEST):
         draft.quote(span, "Indstillingen, som ikke er en beslutning, lyder: ", "statement")
     return draft
 
 
 def _recommendation(item: StoredItem, reading: Reading) -> Draft | None:
     """The whole recommendation where it is short, and what else the case says to the question."""
-    span = _whole(item, "indstilling", reading.catalogue)
+    span = whole(item, "indstilling", reading.catalogue, _LONGEST)
     if span is None:
         return None
     draft = Draft()
@@ -131,14 +114,14 @@ def _recommendation(item: StoredItem, reading: Reading) -> Draft | None:
 def _decision(
     final: StoredItem, earlier: list[StoredItem], catalogue: Catalogue
 ) -> Draft | None:
-    span = _whole(final, "beslutning", catalogue)
+    span = whole(final, "beslutning", catalogue, _LONGEST)
     if span is None:
         return None
     draft = Draft()
     draft.quote(span, f"{_place(final)}: ", "decision")
     _quote_points(draft, final, span, catalogue)
     for one in earlier:
-        before = _whole(one, "beslutning", catalogue)
+        before = whole(one, "beslutning", catalogue, _LONGEST)
         if before:
             draft.notes.append(f"Tidligere i sagen, {_place(one)}: »{before.quote}«")
     return draft
@@ -146,7 +129,7 @@ def _decision(
 
 def _quote_points(draft: Draft, item: StoredItem, decided: Span, catalogue: Catalogue) -> None:
     """Quote the recommendation's points that a short decision refers to (*1.-2. godkendt*)."""
-    stored = _section(item, "indstilling", catalogue)
+    stored = section_of(item, "indstilling", catalogue)
     if stored is None or item.decision is None or words(decided.quote) > _SHORT_DECISION:
         return
     length = words(decided.quote)
@@ -188,14 +171,15 @@ def _history(
     Room goes to the final decision first, then to those that turned the case, then to the latest.
     Where it is scarce, the earlier ones are told by their first sentences.
     """
-    spans = {one.id: span for one in decided if (span := _whole(one, "beslutning", catalogue))}
+    found = {one.id: whole(one, "beslutning", catalogue, _LONGEST) for one in decided}
+    spans = {item_id: span for item_id, span in found.items() if span}
     told = [one for one in decided if one.id in spans]
     order = sorted(told, key=lambda one: (one.id != final.id, _is_plain(one), -told.index(one)))
     share = _LONGEST // max(1, len(told))
     shown: dict[str, Span] = {}
     left = _LONGEST_COURSE
     for one in order:
-        span = spans[one.id] if one.id == final.id else _beginning(spans[one.id], share)
+        span = spans[one.id] if one.id == final.id else beginning(spans[one.id], share)
         length = words(span.quote) + words(_place(one))
         if not shown or length <= left:
             shown[one.id] = span
@@ -214,20 +198,9 @@ def _is_plain(item: StoredItem) -> bool:
     return item.decision is not None and item.decision.outcome in _PLAIN
 
 
-def _beginning(span: Span, longest: int) -> Span:
-    """The first sentences of a span, up to a number of words; never less than one sentence."""
-    text = span.stored.section.text[span.start:span.end]
-    end = 0
-    for sentence in sentences(text):
-        if end and words(text[:sentence.end]) > longest:
-            break
-        end = sentence.end
-    return replace(span, end=span.start + end) if end else span
-
-
 def _votes(item: StoredItem, reading: Reading) -> Draft | None:
     """The whole decision where it is short; else the sentences that tell of the votes asked for."""
-    stored = _section(item, "beslutning", reading.catalogue)
+    stored = section_of(item, "beslutning", reading.catalogue)
     if stored is None or item.decision is None:
         return None
     text = stored.section.text
@@ -265,26 +238,6 @@ def _ballots(stored: StoredSection) -> list[Span]:
         else:
             ballots.append(span)
     return ballots
-
-
-def _section(
-    item: StoredItem, kind: SectionKind, catalogue: Catalogue
-) -> StoredSection | None:
-    return next(
-        (s for s in catalogue.sections_of_item(item.id) if s.section.kind == kind), None
-    )
-
-
-def _whole(item: StoredItem, kind: SectionKind, catalogue: Catalogue) -> Span | None:
-    """The section's text, or as many of its first sentences as an answer holds."""
-    stored = _section(item, kind, catalogue)
-    if stored is None:
-        return None
-    whole = Span(stored, 0, len(stored.section.text))
-    if words(whole.quote) <= _LONGEST:
-        return whole
-    first = _beginning(whole, _LONGEST)
-    return first if words(first.quote) <= _LONGEST else None
 
 
 def _place(item: StoredItem) -> str:

@@ -11,8 +11,10 @@ from typing import Any, cast
 
 import numpy as np
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Engine,
+    Integer,
     Select,
     and_,
     create_engine,
@@ -21,6 +23,7 @@ from sqlalchemy import (
     func,
     select,
     text,
+    true,
     update,
 )
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
@@ -33,6 +36,7 @@ from assistant.store.rows import (
     section_sources,
     to_action,
     to_item,
+    to_meeting,
     to_metadata,
     to_section,
     to_source,
@@ -44,6 +48,7 @@ from assistant.store.stored import (
     NewUnit,
     StoredAction,
     StoredItem,
+    StoredMeeting,
     StoredSection,
     StoredUnit,
     Vector,
@@ -59,6 +64,7 @@ from assistant.store.writing import (
     remove_document,
 )
 from assistant.types import (
+    EVERYWHERE,
     Document,
     Filters,
     Hit,
@@ -487,7 +493,26 @@ class Catalogue:
         return sorted(found, key=lambda item: (item.meeting_date or date.min, item.id))
 
     def items_of_document(self, document_id: str) -> list[StoredItem]:
+        """Return a document's items in the order of the agenda, closed ones too."""
         return self._items(schema.items.c.document_id == document_id)
+
+    def meeting(self, meeting_id: str) -> StoredMeeting | None:
+        found = self._meetings(schema.meetings.c.id == meeting_id)
+        return found[0] if found else None
+
+    def meetings(self, filters: Filters = EVERYWHERE) -> list[StoredMeeting]:
+        """Return the meetings of these bodies, days and municipality, the latest first."""
+        meetings, documents = schema.meetings.c, schema.documents.c
+        wanted: list[ColumnElement[bool]] = [true()]
+        if filters.committee:
+            wanted.append(meetings.committee.in_(filters.committee))
+        if filters.date_from:
+            wanted.append(meetings.date >= filters.date_from)
+        if filters.date_to:
+            wanted.append(meetings.date <= filters.date_to)
+        if filters.municipality:
+            wanted.append(documents.municipality == filters.municipality)
+        return self._meetings(and_(*wanted))
 
     def actions_of_sections(self, section_ids: Iterable[str]) -> dict[str, StoredAction]:
         """Return the action that each of the sections tells, by section id."""
@@ -564,12 +589,33 @@ class Catalogue:
             rows = connection.execute(statement).all()
         return [StoredSection(to_section(row), to_source(row)) for row in rows]
 
+    def _meetings(self, where: Any) -> list[StoredMeeting]:
+        closed = func.coalesce(func.sum(schema.items.c.closed.cast(Integer)), 0)
+        statement = (
+            select(
+                schema.meetings,
+                schema.documents.c.municipality,
+                schema.documents.c.kind,
+                schema.documents.c.url,
+                (func.count(schema.items.c.id) - closed).label("items"),
+                closed.label("closed"),
+            )
+            .join(schema.documents, schema.documents.c.id == schema.meetings.c.document_id)
+            .outerjoin(schema.items, schema.items.c.document_id == schema.meetings.c.document_id)
+            .where(where)
+            .group_by(schema.meetings.c.id)
+            .order_by(schema.meetings.c.date.desc(), schema.meetings.c.committee)
+        )
+        with self._reading() as connection:
+            return [to_meeting(row) for row in connection.execute(statement)]
+
     def _items(self, where: Any) -> list[StoredItem]:
         statement = (
             select(
                 schema.items,
                 schema.documents.c.name.label("document"),
                 schema.documents.c.municipality,
+                schema.documents.c.url.label("document_url"),
                 schema.meetings.c.committee,
                 schema.meetings.c.date.label("meeting_date"),
             )

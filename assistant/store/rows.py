@@ -7,7 +7,7 @@ from typing import Any, cast
 from sqlalchemy import Row, Select, select
 
 from assistant.store import schema
-from assistant.store.stored import StoredItem
+from assistant.store.stored import StoredItem, StoredMeeting
 from assistant.types import (
     Action,
     Block,
@@ -148,6 +148,23 @@ def to_item(row: Row[Any]) -> StoredItem:
         municipality=row.municipality,
         committee=row.committee or "",
         meeting_date=row.meeting_date,
+        url=row.url or row.document_url,
+    )
+
+
+def to_meeting(row: Row[Any]) -> StoredMeeting:
+    """Return a stored meeting with the number of its items."""
+    return StoredMeeting(
+        id=row.id,
+        municipality=row.municipality,
+        committee=row.committee,
+        date=row.date,
+        place=row.place,
+        document_id=row.document_id,
+        document_kind=cast("DocumentKind", row.kind),
+        items=row.items,
+        closed=row.closed,
+        url=row.url,
     )
 
 

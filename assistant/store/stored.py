@@ -9,7 +9,16 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.types import Action, Decision, Document, Passage, Section, Source, Unit
+from assistant.types import (
+    Action,
+    Decision,
+    Document,
+    DocumentKind,
+    Passage,
+    Section,
+    Source,
+    Unit,
+)
 
 Vector = NDArray[np.float32]
 
@@ -29,6 +38,23 @@ class StoredItem:
     municipality: str
     committee: str
     meeting_date: date | None
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredMeeting:
+    """A meeting as the catalogue knows it; `items` counts the open ones, `closed` the others."""
+
+    id: str
+    municipality: str
+    committee: str
+    date: date | None
+    place: str
+    document_id: str
+    document_kind: DocumentKind
+    items: int
+    closed: int
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

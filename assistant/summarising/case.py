@@ -83,7 +83,7 @@ def case_of(document: Document, item: AgendaItem) -> Case:
 
 
 def _case(item: StoredItem, sections: Sequence[StoredSection], *, stored: bool) -> Case:
-    if not any(_is_put(one.section) for one in sections):
+    if not any(is_put(one.section) for one in sections):
         raise WrongUseError(
             f"Punktet »{item.title}« har ingen sagstekst at lave et resumé af, højst en "
             "beslutning. Læg sagens tekst ind, eller vælg et andet punkt."
@@ -96,11 +96,11 @@ def _closed(title: str) -> WrongUseError:
 
 
 def _can_be_summed_up(item: AgendaItem) -> bool:
-    return not item.closed and any(_is_put(section) for section in item.sections)
+    return not item.closed and any(is_put(section) for section in item.sections)
 
 
-def _is_put(section: Section) -> bool:
-    """Whether the section tells of the case as it is put to the body, rather than decided."""
+def is_put(section: Section) -> bool:
+    """Return whether the section tells of the case as it is put to the body, not as decided."""
     return section.kind not in _AFTERWARDS and bool(section.text.strip())
 
 
@@ -122,6 +122,7 @@ def _item(document: Document, item: AgendaItem) -> StoredItem:
         municipality=document.municipality,
         committee=meeting.committee if meeting else "",
         meeting_date=meeting.date if meeting else document.date,
+        url=item.url or document.url,
     )
 
 

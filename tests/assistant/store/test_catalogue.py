@@ -247,3 +247,36 @@ def test_a_catalogue_that_cannot_be_written_is_told(catalogue: Catalogue) -> Non
         catalogue.set_fact("x", "y")
     with pytest.raises(StoreError, match="kan ikke læses"):
         catalogue.fact("x")
+
+
+def test_meetings_are_listed_latest_first_with_their_items_counted(catalogue: Catalogue) -> None:
+    put(catalogue, meeting("m1", "Cykelstien koster.", "Skolen får gård."))
+    put(catalogue, meeting("m2", committee="Økonomiudvalget", day=date(2025, 6, 2)))
+    put(catalogue, plan())
+    told = [(m.id, m.committee, m.items, m.closed) for m in catalogue.meetings()]
+    assert told == [("m2", "Økonomiudvalget", 1, 1), ("m1", "Byrådet", 2, 1)]
+    assert catalogue.meetings()[1] == catalogue.meeting("m1")
+    assert catalogue.meeting("findes-ikke") is None
+
+
+@pytest.mark.parametrize(
+    ("filters", "ids"),
+    [
+        (Filters(committee=("Byrådet",)), ["m1"]),
+        (Filters(date_from=date(2025, 6, 2)), ["m2"]),
+        (Filters(date_to=date(2025, 5, 27)), ["m1"]),
+        (Filters(municipality="Fjordby"), ["m2", "m1"]),
+        (Filters(municipality="Nordby"), []),
+    ],
+)
+def test_meetings_are_filtered(catalogue: Catalogue, filters: Filters, ids: list[str]) -> None:
+    put(catalogue, meeting("m1"))
+    put(catalogue, meeting("m2", committee="Økonomiudvalget", day=date(2025, 6, 2)))
+    assert [m.id for m in catalogue.meetings(filters)] == ids
+
+
+def test_a_meetings_items_come_in_the_agendas_order(catalogue: Catalogue) -> None:
+    document = meeting("m1", *(f"Punkt nummer {n}." for n in range(1, 13)))
+    put(catalogue, document)
+    stored = catalogue.items_of_document(document.id)
+    assert [item.id for item in stored] == [item.id for item in document.items]

@@ -1,38 +1,12 @@
 """The command line as a person runs it: in a process of its own."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from assistant.settings import Settings
-
-ROOT = Path(__file__).parents[2]
-SAMPLE = ROOT / "data" / "sample"
-
-
-def run(
-    *words: str | Path, home: Path, models: Path, **env: str
-) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", "from assistant.cli import main; main()", *map(str, words)],
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-        cwd=ROOT,
-        env={
-            **os.environ,
-            "ASSISTANT_HOME": str(home),
-            "ASSISTANT_MODELS": str(models),
-            "PYTHONPATH": str(ROOT),
-            "COLUMNS": "200",
-            **env,
-        },
-    )
+from tests.assistant.cli.running import ROOT, SAMPLE, run
 
 
 @pytest.fixture

@@ -1,0 +1,191 @@
+"""From a meeting's items to its briefing. Everything that cites is checked before it is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.answering.course import course_of
+from assistant.answering.draft import Draft, Span, body_and_day, words
+from assistant.answering.excerpts import beginning, section_of, whole
+from assistant.answering.verify import check
+from assistant.briefing.money import money_of
+from assistant.briefing.questions import questions_of
+from assistant.briefing.types import BriefedItem, BriefingLine
+from assistant.store.catalogue import Catalogue
+from assistant.store.stored import StoredItem, StoredSection
+from assistant.summarising.case import is_put
+from assistant.types import Block, CaseSummary, Claim, ClaimKind
+
+Summarised = Callable[[StoredItem], CaseSummary]
+"""Gives the case summary of an open item that has text."""
+_RECOMMENDATION, _DECISION, _COURSE = 160, 80, 60
+"""Words of a recommendation, of an earlier decision, and of the course as the case tells it."""
+_MOST_EARLIER = 4
+_STANDING = 4
+"""Meetings of one body with the same number and title from which an item is a standing one (the
+agenda's approval, question time): it has no course, and raises no questions."""
+NO_TEXT = "Punktet har ingen sagstekst i det materiale, der er indlæst."
+LONGER_RECOMMENDATION = "Indstillingen er længere; se den hele i kilden."
+MORE_MONEY = "Der står mere om økonomien i sagen."
+MORE_EARLIER = "Der er flere tidligere beslutninger i sagen; de seneste er vist."
+SHORTENED = "En tidligere beslutning er vist ved sin begyndelse; se den hele i kilden."
+FELL = "{count} linjer blev udeladt, fordi belægget ikke holdt."
+HELD = "Mødet er holdt: Hvad det besluttede, står i referatet og er ikke taget med her."
+TOLD_BY_CASE = "Sagens forløb, som sagen selv gengiver det"
+
+
+def brief(item: StoredItem, catalogue: Catalogue, summarised: Summarised) -> BriefedItem:
+    """Return what a member is told of one item before the meeting."""
+    if item.closed:
+        return BriefedItem(item)
+    sections = catalogue.sections_of_item(item.id)
+    told = [stored for stored in sections if stored.section.kind != "beslutning"]
+    if not any(is_put(stored.section) for stored in told):
+        return BriefedItem(item, notes=(NO_TEXT,))
+    summary = summarised(item)
+    writing = _Writing()
+    asked = writing.lines(_asked(summary, told))
+    recommendation = writing.lines(_recommendation(item, catalogue, writing.notes))
+    money = writing.lines(_money(told, writing.notes))
+    course = course_of(item, catalogue)
+    is_standing = sum(one.committee == item.committee for one in course) >= _STANDING
+    earlier = [] if is_standing else [one for one in course if _is_before(one, item)]
+    before = writing.lines(_decided_before(item, earlier, catalogue, writing.notes))
+    asking = [] if is_standing else questions_of(summary.ikke_belyst, told, item.meeting_date)
+    questions = writing.lines(_Told(text, (span,) if span else ()) for text, span in asking)
+    return writing.checked(item, asked, recommendation, money, before, questions)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A line before it is numbered and checked."""
+
+    text: str
+    spans: tuple[Span, ...]
+    kind: ClaimKind = "quote"
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbered:
+    """A line whose claim waits for the check; one without a claim rests on nothing."""
+
+    line: BriefingLine
+    claim: Claim | None
+
+
+class _Writing:
+    """One item's lines as they are numbered, until they are checked together."""
+
+    def __init__(self) -> None:
+        self.notes: list[str] = []
+        self._draft = Draft()
+
+    def lines(self, told: Iterable[_Told]) -> list[_Numbered]:
+        return [self._numbered(one) for one in told]
+
+    def checked(
+        self,
+        item: StoredItem,
+        asked: Sequence[_Numbered],
+        *parts: Sequence[_Numbered],
+    ) -> BriefedItem:
+        """Return the item with the lines that hold; the parts in the order of its fields."""
+        draft = self._draft
+        checked = check(draft.claims, draft.citations, draft.sections)
+        held = set(checked.claims)
+
+        def holding(lines: Sequence[_Numbered]) -> tuple[BriefingLine, ...]:
+            return tuple(one.line for one in lines if one.claim is None or one.claim in held)
+
+        if checked.dropped:
+            self.notes.append(FELL.format(count=checked.dropped))
+        recommendation, money, before, questions = map(holding, parts)
+        return BriefedItem(
+            item=item,
+            asked=next(iter(holding(asked)), None),
+            recommendation=recommendation,
+            money=money,
+            decided_before=before,
+            questions=questions,
+            notes=tuple(dict.fromkeys(self.notes)),
+            citations=checked.citations,
+            figures=checked.figures,
+        )
+
+    def _numbered(self, told: _Told) -> _Numbered:
+        if not told.spans:
+            return _Numbered(BriefingLine(told.text, label=told.label), None)
+        self._draft.claim(told.text, told.kind, *told.spans)
+        claim = self._draft.claims[-1]
+        return _Numbered(BriefingLine(told.text, claim.citations, told.label), claim)
+
+
+def _asked(summary: CaseSummary, sections: Sequence[StoredSection]) -> Iterator[_Told]:
+    """The summary's question, resting on what it rests on there."""
+    question = summary.spoergsmaal
+    by_id: Mapping[str, StoredSection] = {one.source.section_id: one for one in sections}
+    if question is None:
+        return
+    cited = [one for one in summary.citations if one.n in question.citations]
+    if cited and all(one.section_id in by_id for one in cited):
+        spans = tuple(Span(by_id[one.section_id], one.start, one.end) for one in cited)
+        yield _Told(question.text, spans, "statement")
+
+
+def _recommendation(
+    item: StoredItem, catalogue: Catalogue, notes: list[str]
+) -> Iterator[_Told]:
+    """The recommendation, paragraph by paragraph and point by point, as far as there is room."""
+    stored = section_of(item, "indstilling", catalogue)
+    if stored is None:
+        return
+    left = _RECOMMENDATION
+    for block in stored.section.blocks:
+        span = Span(stored, block.start, block.end)
+        if words(span.quote) > left:
+            notes.append(LONGER_RECOMMENDATION)
+            if left == _RECOMMENDATION:
+                first = beginning(span, _RECOMMENDATION)
+                yield _Told(first.quote, (first,), label=_number(block, first))
+            return
+        left -= words(span.quote)
+        yield _Told(span.quote, (span,), label=_number(block, span))
+
+
+def _number(block: Block, span: Span) -> str:
+    """A point's own number, where it does not stand in its text already."""
+    numbered = any(character.isalnum() for character in block.marker)
+    return block.marker if numbered and not span.quote.startswith(block.marker) else ""
+
+
+def _money(sections: Sequence[StoredSection], notes: list[str]) -> Iterator[_Told]:
+    lines, more = money_of([one for one in sections if one.section.kind == "oekonomi"])
+    if more:
+        notes.append(MORE_MONEY)
+    for line in lines:
+        yield _Told(line.text, line.spans)
+
+
+def _is_before(one: StoredItem, item: StoredItem) -> bool:
+    """Whether an item was decided at an earlier meeting."""
+    days = one.meeting_date, item.meeting_date
+    return bool(one.decision and days[0] and days[1] and days[0] < days[1])
+
+
+def _decided_before(
+    item: StoredItem, earlier: Sequence[StoredItem], catalogue: Catalogue, notes: list[str]
+) -> Iterator[_Told]:
+    """What earlier meetings decided in the case; else the course that the case itself tells."""
+    if len(earlier) > _MOST_EARLIER:
+        notes.append(MORE_EARLIER)
+    for one in earlier[-_MOST_EARLIER:]:
+        span = whole(one, "beslutning", catalogue, _DECISION)
+        if span:
+            if span.end < len(span.stored.section.text):
+                notes.append(SHORTENED)
+            label = body_and_day(one.committee, one.meeting_date)
+            yield _Told(span.quote, (span,), "decision", label)
+    if not earlier and (span := whole(item, "sagsforloeb", catalogue, _COURSE)):
+        yield _Told(span.quote, (span,), label=TOLD_BY_CASE)

@@ -1,0 +1,63 @@
+"""The application that every command registers with, and the options that several commands take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assistant.settings import Settings
+from assistant.types import Filters
+
+if TYPE_CHECKING:
+    from assistant.service import Assistant
+
+app = typer.Typer(
+    name="assistant",
+    help="Spørg i dagsordener, referater og handleplaner. Hvert svar viser, hvor det står.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Skriv resultatet som JSON.")]
+Committee = Annotated[list[str] | None, typer.Option(help="Kun dette udvalg (kan gentages).")]
+From = Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="Fra dato.")]
+To = Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="Til dato.")]
+Case = Annotated[str, typer.Option("--case-number", help="Kun denne sag.")]
+Item = Annotated[str, typer.Option("--item-id", help="Kun dette punkt.")]
+Municipality = Annotated[str, typer.Option(help="Kun denne kommune.")]
+Kind = Annotated[str, typer.Option("--document-kind", help="agenda, minutes, case eller plan.")]
+
+
+@contextmanager
+def opened() -> Iterator[Assistant]:
+    """Open the assistant that the settings name, and close it after use. Raises StoreError."""
+    from assistant.service import Assistant  # seconds: only what asks waits for it
+
+    with closing(Assistant(Settings())) as assistant:
+        yield assistant
+
+
+def filters_of(
+    committee: list[str] | None,
+    date_from: datetime | None,
+    date_to: datetime | None,
+    case_number: str,
+    item_id: str,
+    municipality: str,
+    document_kind: str,
+) -> Filters:
+    """Return the filters that the options of a command say."""
+    return Filters(
+        committee=tuple(committee or ()),
+        date_from=date_from.date() if date_from else None,
+        date_to=date_to.date() if date_to else None,
+        case_number=case_number,
+        item_id=item_id,
+        municipality=municipality,
+        document_kind=document_kind,
+    )

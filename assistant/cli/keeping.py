@@ -1,0 +1,120 @@
+"""`ingest`, `status`, `reindex` and `demo`: what the store holds."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from contextlib import closing
+from dataclasses import asdict
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+
+from assistant.cli.app import AsJson, app, opened
+from assistant.cli.asking import print_answer
+from assistant.cli.output import err, out, print_counts, print_json, progress
+from assistant.settings import Settings
+
+_DEMO_QUESTIONS = (
+    "Hvad besluttede Byrådet om skybrudssikring af Nørrevang?",
+    "Hvor højt var sygefraværet på ældreområdet i 2024?",
+    "Hvad var købsprisen for arealet ved Mosevej?",
+)
+
+_REPORT = {
+    "documents": "Dokumenter",
+    "meetings": "Møder",
+    "items": "Åbne punkter",
+    "closed": "Lukkede punkter (uden indhold)",
+    "plans": "Planer",
+    "sections": "Afsnit",
+    "passages": "Tekststykker",
+    "embedded": "Nye vektorer",
+    "unchanged": "Uændrede filer",
+}
+
+
+@app.command()
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(help="Filer eller mapper.", metavar="STI…")],
+    as_json: AsJson = False,
+) -> int:
+    """Indlæs dagsordener, referater og planer."""
+    from assistant.store.store import Store
+    from ingest.pipeline import files_in
+    from ingest.pipeline import ingest as run
+
+    found = files_in(paths)
+    with closing(Store(Settings())) as store, progress("Indlæser", len(found)) as bar:
+        report = run(found, store, lambda _: bar.advance(bar.task_ids[0]))
+    if as_json:
+        print_json(report.as_json())
+    else:
+        told = report.as_json()
+        print_counts(
+            {name: told[key] for key, name in _REPORT.items()}, f"Indlæst på {report.seconds:.1f} s"
+        )
+        for note in report.skipped:
+            out.print(f"[yellow]Sprunget over:[/] {escape(note.file)}: {escape(note.reason)}")
+        for note in report.failures:
+            err.print(f"[red]Fejl:[/] {escape(note.file)}: {escape(note.reason)}")
+    return 1 if report.failures else 0
+
+
+@app.command()
+def status(as_json: AsJson = False) -> int:
+    """Vis, hvad der er indlæst."""
+    with opened() as assistant:
+        told = assistant.status()
+    if as_json:
+        print_json(told)
+    else:
+        print_counts(told, "Indlæst")
+    return 0
+
+
+@app.command()
+def reindex(as_json: AsJson = False) -> int:
+    """Lav vektorindekset om ud fra kataloget, også når sprogmodellen er skiftet."""
+    from assistant.store.store import rebuild
+
+    with progress("Genopbygger", None) as bar:
+        documents = rebuild(Settings(), lambda n: bar.advance(bar.task_ids[0], n))
+    if as_json:
+        print_json({"documents": documents})
+    else:
+        out.print(f"Indekset er lavet om: {documents} dokumenter.")
+    return 0
+
+
+@app.command()
+def demo(as_json: AsJson = False) -> int:
+    """Indlæs den opdigtede Fjordby Kommune, og svar på tre spørgsmål."""
+    from assistant.service import Assistant
+    from ingest.pipeline import files_in
+    from ingest.pipeline import ingest as run
+
+    home = Settings().home / "demo"
+    with closing(Assistant(Settings(home=home))) as assistant:
+        with as_file(files("data") / "sample") as folder:
+            found = files_in([folder])
+            with progress("Indlæser prøvekorpus", len(found)) as bar:
+                report = run(found, assistant.store, lambda _: bar.advance(bar.task_ids[0]))
+        answers = [assistant.ask(question) for question in _DEMO_QUESTIONS]
+    if as_json:
+        print_json({"report": report.as_json(), "answers": [asdict(a) for a in answers]})
+    else:
+        for answer in answers:
+            out.print(f"\n[bold]Spørgsmål:[/] {escape(answer.question)}")
+            print_answer(answer)
+        out.print(
+            "\nSpørg videre i prøvekorpusset:\n"
+            f"  ASSISTANT_HOME={shlex.quote(str(home))} {shlex.quote(sys.argv[0])} "
+            'ask "Hvem stemte imod skybrudssikringen?"',
+            soft_wrap=True,
+            markup=False,
+        )
+    return 1 if report.failures else 0

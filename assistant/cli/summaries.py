@@ -1,0 +1,208 @@
+"""`summarize` and `briefing`: documents for staff and members, in the format that is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assistant.cli.app import AsJson, app, opened
+from assistant.cli.output import err, json_text, out, progress
+from assistant.errors import WrongUseError
+
+if TYPE_CHECKING:
+    from assistant.rendering.outline import Outline
+    from assistant.service import Assistant
+    from assistant.store.stored import StoredItem
+    from assistant.summarising.item_summary import ItemSummary
+    from assistant.types import AgendaItem, Document
+
+
+class Format(StrEnum):
+    """What a document can be written as."""
+
+    md = "md"
+    html = "html"
+    docx = "docx"
+    json = "json"
+
+
+AsFormat = Annotated[
+    Format | None, typer.Option("--format", help="Ellers følges endelsen af -o; uden den: md.")
+]
+Into = Annotated[Path | None, typer.Option("--output", "-o", help="Skriv til denne fil.")]
+
+
+@app.command()
+def summarize(
+    items: Annotated[
+        list[str] | None, typer.Argument(help="Punkternes id.", metavar="PUNKT…")
+    ] = None,
+    meeting: Annotated[str, typer.Option(help="Alle åbne punkter på mødet med dette id.")] = "",
+    file: Annotated[
+        Path | None, typer.Option(help="En sag i en fil, der ikke er indlæst.")
+    ] = None,
+    approve_by: Annotated[
+        str, typer.Option(help="Godkend de resuméer, der er lavet, i dette navn.", metavar="NAVN")
+    ] = "",
+    anew: Annotated[
+        bool, typer.Option("--anew", help="Lav også godkendte resuméer om; de bliver til udkast.")
+    ] = False,
+    form: AsFormat = None,
+    output: Into = None,
+    as_json: AsJson = False,
+) -> int:
+    """Lav blokken »Prompt resultater« for et eller flere punkter, med kilder på hver linje."""
+    from assistant.rendering.summary_json import summary_json
+    from assistant.rendering.summary_outline import summary_outline
+
+    if sum(map(bool, (items, meeting, file))) != 1:
+        raise WrongUseError(
+            "Angiv enten punkternes id, --meeting MØDE eller --file FIL. "
+            "»assistant meetings« viser møderne og deres punkter."
+        )
+    if approve_by and (file or anew):
+        raise WrongUseError(
+            "--approve-by godkender et resumé, der er lavet, og kan ikke bruges med --file eller "
+            "--anew. Lav resuméet først, læs det, og godkend det så."
+        )
+    wanted = _format(form, output, as_json)
+    with opened() as assistant:
+        if file:
+            document = _read(file)
+            made, failed = assistant.summarise_document(document), 0
+            _tell_left_out(document.items, {one.item.id for one in made})
+        else:
+            make = _making(assistant, approve_by, anew)
+            asked = items or _items_of(meeting, assistant)
+            made, failed = _each(list(dict.fromkeys(asked)), make)
+    if not made:
+        return 2
+    data = [summary_json(one.kept) for one in made]
+    _write(data, summary_outline(made), wanted, output)
+    return 1 if failed else 0
+
+
+@app.command()
+def briefing(
+    meeting: Annotated[str, typer.Argument(help="Mødets id.", metavar="MØDE")],
+    form: AsFormat = None,
+    output: Into = None,
+    as_json: AsJson = False,
+) -> int:
+    """Forbered et møde: hvert punkts spørgsmål, indstilling, økonomi og tidligere beslutninger."""
+    from assistant.rendering.briefing_json import briefing_json
+    from assistant.rendering.briefing_outline import briefing_outline
+
+    wanted = _format(form, output, as_json)
+    with opened() as assistant:
+        found, items = assistant.meeting(meeting)
+        with progress("Forbereder mødet", len(items)) as bar:
+            made = assistant.briefing(found.id, lambda _: bar.advance(bar.task_ids[0]))
+    _write(briefing_json(made), briefing_outline(made), wanted, output)
+    return 0
+
+
+def _making(
+    assistant: Assistant, approve_by: str, anew: bool
+) -> Callable[[str], ItemSummary]:
+    if approve_by:
+        return lambda item_id: assistant.approve_summary(item_id, approve_by)
+    return lambda item_id: assistant.summarise(item_id, anew)
+
+
+def _items_of(meeting_id: str, assistant: Assistant) -> list[str]:
+    """The open items of a meeting that have text; the others are named, and passed over."""
+    _, items = assistant.meeting(meeting_id)
+    told = assistant.summarisable(items)
+    _tell_left_out(items, {item.id for item in told})
+    if not told:
+        raise WrongUseError("Mødet har ingen åbne punkter med tekst at lave resuméer af.")
+    return [item.id for item in told]
+
+
+def _tell_left_out(items: Iterable[StoredItem | AgendaItem], told: set[str]) -> None:
+    for item in items:
+        if item.id not in told:
+            reason = "lukket" if item.closed else "ingen tekst"
+            text = f"Sprunget over ({reason}): {item.number} {item.title}"
+            err.print(text, markup=False, soft_wrap=True)
+
+
+def _each(
+    item_ids: list[str], make: Callable[[str], ItemSummary]
+) -> tuple[list[ItemSummary], int]:
+    """Make one after another; what cannot be made is told, and the rest still made."""
+    made, failures = [], []
+    with progress("Laver resuméer", len(item_ids)) as bar:
+        for item_id in item_ids:
+            try:
+                made.append(make(item_id))
+            except WrongUseError as error:
+                failures.append(str(error))
+            bar.advance(bar.task_ids[0])
+    for sentence in failures:
+        err.print(sentence, markup=False, soft_wrap=True)
+    return made, len(failures)
+
+
+def _read(file: Path) -> Document:
+    from ingest.read import read_document
+
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise WrongUseError(
+            f"»{file}« kan ikke læses ({error.strerror}). Angiv en fil, der findes."
+        ) from error
+    return read_document(file, content)
+
+
+def _format(form: Format | None, output: Path | None, as_json: bool) -> Format:
+    """The format that is asked for, by name or by the file's ending. Raises WrongUseError."""
+    if as_json and form not in (None, Format.json):
+        raise WrongUseError("Vælg enten --json eller --format, ikke begge.")
+    ending = output.suffix.lower().lstrip(".") if output else ""
+    by_ending = {"htm": Format.html, "markdown": Format.md, **{one.value: one for one in Format}}
+    wanted = Format.json if as_json else form or by_ending.get(ending, Format.md)
+    if wanted is Format.docx and output is None:
+        raise WrongUseError(
+            "Et Word-dokument kan ikke vises på skærmen. Skriv det til en fil med -o NAVN.docx."
+        )
+    if output and output.is_dir():
+        raise WrongUseError(f"»{output}« er en mappe. Angiv navnet på en fil med -o.")
+    return wanted
+
+
+def _write(data: object, outline: Outline, wanted: Format, output: Path | None) -> None:
+    """Write the document to its file, or where no file is named to the screen."""
+    content = _rendered(data, outline, wanted)
+    if output is None:
+        out.file.write(content.decode())
+        return
+    try:
+        output.write_bytes(content)
+    except OSError as error:
+        raise WrongUseError(
+            f"Der kan ikke skrives til »{output}« ({error.strerror}). Vælg en anden fil med -o."
+        ) from error
+    err.print(f"Skrevet til {output}.", markup=False, soft_wrap=True)
+
+
+def _rendered(data: object, outline: Outline, wanted: Format) -> bytes:
+    if wanted is Format.json:
+        return json_text(data).encode()
+    if wanted is Format.docx:
+        from assistant.rendering.docx import to_docx
+
+        return to_docx(outline)
+    if wanted is Format.html:
+        from assistant.rendering.html import to_html
+
+        return to_html(outline).encode()
+    from assistant.rendering.markdown import to_markdown
+
+    return to_markdown(outline).encode()

@@ -1,0 +1,1 @@
+"""Case summaries and briefings as JSON, Markdown, HTML and DOCX. Nothing is looked up here."""

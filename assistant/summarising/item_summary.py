@@ -1,0 +1,53 @@
+"""A kept summary beside the item that it is of, its quotes checked again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from assistant.answering.verify import quote_stands
+from assistant.store.stored import StoredItem, StoredSection
+from assistant.types import Argument, CaseSummary, KeptSummary, Line
+
+FELL = "{count} linjer er udeladt, fordi deres kilde ikke længere står i sagen, som de citerer den."
+FELL_ONE = "En linje er udeladt, fordi dens kilde ikke længere står i sagen, som den citerer den."
+
+
+@dataclass(frozen=True, slots=True)
+class ItemSummary:
+    """What is shown and exported: whose summary it is, and the summary as it is kept."""
+
+    item: StoredItem
+    kept: KeptSummary
+
+
+def standing(summary: CaseSummary, sections: Mapping[str, StoredSection]) -> CaseSummary:
+    """Return the summary without what no longer stands in the sections, and a note where some fell.
+
+    A quote that cannot be placed goes, and with it every line that rests on it.
+    """
+    held = {citation.n for citation in summary.citations if quote_stands(citation, sections)}
+
+    def stands(line: Line | Argument) -> bool:
+        return bool(line.citations) and held.issuperset(line.citations)
+
+    question = summary.spoergsmaal
+    kept = replace(
+        summary,
+        spoergsmaal=question if question and stands(question) else None,
+        opsummering=tuple(line for line in summary.opsummering if stands(line)),
+        fordele=tuple(line for line in summary.fordele if stands(line)),
+        ulemper=tuple(line for line in summary.ulemper if stands(line)),
+        citations=tuple(citation for citation in summary.citations if citation.n in held),
+        figures=tuple(f for f in summary.figures if f.citation is None or f.citation in held),
+    )
+    fell = len(_lines(summary)) - len(_lines(kept))
+    if not fell:
+        return kept
+    note = FELL_ONE if fell == 1 else FELL.format(count=fell)
+    return replace(kept, notes=(*kept.notes, note))
+
+
+def _lines(summary: CaseSummary) -> list[Line | Argument]:
+    question = [summary.spoergsmaal] if summary.spoergsmaal else []
+    return [*question, *summary.opsummering, *summary.fordele, *summary.ulemper]

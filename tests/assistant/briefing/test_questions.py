@@ -1,0 +1,89 @@
+"""Questions a member might ask."""
+
+from datetime import date
+
+import pytest
+
+from assistant.briefing.questions import questions_of
+from assistant.store.stored import StoredSection
+from assistant.types import SectionKind, Source
+from ingest.sections import SectionBuilder
+
+DAY = date(2025, 5, 27)
+LONG = "Forvaltningen har undersøgt vejen og talt med skolen, naboerne og politiet om den. " * 6
+
+
+def section(kind: SectionKind, text: str) -> StoredSection:
+    builder = SectionBuilder(kind, kind.title())
+    builder.add_paragraph(text)
+    source = Source(kind, "d", "d.json", "agenda", "Fjordby", kind, kind.title())
+    return StoredSection(builder.build(), source)
+
+
+def asked(not_told: tuple[str, ...], *sections: StoredSection) -> list[str]:
+    return [text for text, _ in questions_of(not_told, sections, DAY)]
+
+
+CASE = section("sagsfremstilling", LONG)
+ECONOMY = section("oekonomi", "Stien koster 700.000 kr. Skiltene koster 1,2 mio. kr. i alt.")
+
+
+def test_one_question_is_of_a_gap_and_one_of_the_largest_amount() -> None:
+    told = questions_of(("Sagen beskriver ingen alternativer.",), [CASE, ECONOMY], DAY)
+    assert [text for text, _ in told] == [
+        "Hvilke andre løsninger kunne der vælges imellem?",
+        "Hvad indgår i beløbet på 1,2 mio. kr., og hvad kan ændre det?",
+    ]
+    assert told[0][1] is None
+    assert told[1][1] is not None
+    assert told[1][1].quote == "Skiltene koster 1,2 mio. kr. i alt."
+
+
+def test_a_deadline_after_the_meeting_is_asked_of() -> None:
+    times = section("tidsplan", "Det begyndte 3. marts 2025. Stien er færdig 1. november 2025.")
+    assert asked((), CASE, times)[0] == (
+        "Hvad skal være på plads til den 1. november 2025, og hvem sørger for det?"
+    )
+
+
+def test_a_day_without_its_month_is_not_asked_of() -> None:
+    times = section("tidsplan", "Der er møde den 20. og 24. august 2025.")
+    assert "24. august 2025" in asked((), CASE, times)[0]
+
+
+def test_a_hearing_that_was_held_is_asked_of() -> None:
+    assert "høringssvarene" in asked((), CASE, section("hoering", "Der kom fire svar."))[0]
+
+
+@pytest.mark.parametrize(
+    ("gap", "word"),
+    [
+        ("Sagen oplyser ikke om økonomi.", "koster"),
+        ("Sagen beskriver ingen alternativer.", "andre løsninger"),
+        ("Der er ikke fundet udtrykkelige fordele i sagen.", "opnås"),
+        ("Der er ikke fundet udtrykkelige ulemper i sagen.", "ulemper"),
+        ("Sagen oplyser ikke om høring eller inddragelse.", "hørt"),
+        ("Sagen oplyser ingen tidsplan.", "Hvornår"),
+    ],
+)
+def test_every_gap_has_its_question(gap: str, word: str) -> None:
+    assert word in asked((gap,), CASE)[0]
+
+
+def test_a_case_that_asks_for_no_choice_is_not_asked_of_its_gaps() -> None:
+    told = asked(("Sagen lægger ikke op til et valg med fordele og ulemper.",), CASE)
+    assert len(told) == 2
+    assert not any("forslaget" in text for text in told)
+
+
+def test_there_are_always_two_for_a_case_of_substance_and_none_twice() -> None:
+    for gaps in ((), ("Sagen siger intet om økonomi.", "Ingen udgifter er nævnt.")):
+        told = asked(gaps, CASE, ECONOMY)
+        assert len(told) == 2
+        assert len(set(told)) == 2
+    assert all(text.endswith("?") for text in asked((), CASE, ECONOMY))
+
+
+def test_a_formality_raises_none() -> None:
+    short = section("indstilling", "Administrationen indstiller, at dagsordenen godkendes.")
+    assert asked(("Sagen beskriver ingen alternativer.",), short) == []
