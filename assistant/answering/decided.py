@@ -41,7 +41,7 @@ def answer_from_item(reading: Reading) -> Draft | None:
     """
     catalogue = reading.catalogue
     item = _item(reading)
-    if item is None or not reading.is_about:
+    if item is None:
         return None
     wants = reading.found.question.wants
     if Want.RECOMMENDATION in wants:
@@ -62,15 +62,20 @@ def answer_from_item(reading: Reading) -> Draft | None:
 
 
 def _item(reading: Reading) -> StoredItem | None:
-    """The likeliest item; where votes are asked of, one nearly as likely with votes."""
+    """The item that the question can be trusted to be about; None: there is none.
+
+    Where a unit can be trusted to answer, so can its item. Where votes are asked of, one nearly as
+    likely with votes goes before.
+    """
     likely = likeliest_items(reading.units, reading.found)
-    items = reading.catalogue.items(likely)
-    order = [items[item_id] for item_id in likely]
-    if Want.VOTES in reading.found.question.wants and order:
-        near = likely[order[0].id] - _NEARLY_AS_LIKELY
-        voted = (one for one in order if one.decision and one.decision.votes)
-        return next((one for one in voted if likely[one.id] >= near), order[0])
-    return order[0] if order else None
+    if not likely or not (likely[0].evidence > 0 or reading.answers):
+        return None
+    items = reading.catalogue.items(one.item_id for one in likely)
+    if Want.VOTES in reading.found.question.wants:
+        near = [one for one in likely if one.score >= likely[0].score - _NEARLY_AS_LIKELY]
+        order = [items[one.item_id] for one in near]
+        return next((one for one in order if one.decision and one.decision.votes), order[0])
+    return items[likely[0].item_id]
 
 
 def _body_is_named(found: Retrieved) -> bool:

@@ -46,7 +46,7 @@ def quote_units(draft: Draft, reading: Reading, beside: str) -> None:
     What the draft quotes already is not quoted again, and counts towards the answer's length.
     """
     told = [(c.section_id, c.start, c.end) for c in draft.citations]
-    length = sum(words(citation.quote) for citation in draft.citations)
+    length = sum(words(claim.text) for claim in draft.claims)
     most = _MOST_WORDS if not told else _MOST_WORDS_IN_ALL
     best = reading.units[0].score
     for one in reading.units:

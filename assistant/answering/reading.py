@@ -12,8 +12,6 @@ from assistant.retrieval.retriever import Retrieved
 from assistant.store.catalogue import Catalogue
 from assistant.store.store import Store
 
-_ABOUT = -1.0
-
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -29,14 +27,6 @@ class Reading:
     def answers(self) -> bool:
         """Whether the best unit can be trusted to answer; a sum of money must be one."""
         return self.evidence > 0 and not lacks_money(self.units, self.found)
-
-    @property
-    def is_about(self) -> bool:
-        """Whether the best unit's item can be trusted to be what the question is about.
-
-        Less is asked: that an item was decided is known from its fields, not from the unit.
-        """
-        return self.evidence > _ABOUT
 
 
 def read(found: Retrieved, store: Store) -> Reading:

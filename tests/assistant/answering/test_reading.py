@@ -24,16 +24,6 @@ def test_nothing_found_can_never_be_trusted(assistant: Assistant, reading: Readi
     nothing = read(replace(reading.found, hits=()), assistant.store)
     assert (nothing.units, nothing.evidence) == ((), -inf)
     assert not nothing.answers
-    assert not nothing.is_about
-
-
-def test_more_is_asked_of_an_answer_than_of_what_it_is_about(reading: Reading) -> None:
-    told = [replace(reading, evidence=weight / 4) for weight in range(-40, 41)]
-    assert all(one.is_about for one in told if one.answers)
-    assert any(one.is_about and not one.answers for one in told)
-    assert not told[0].is_about
-    assert told[-1].answers
-    assert not replace(reading, evidence=0.0).answers
 
 
 @pytest.mark.parametrize(
