@@ -30,6 +30,11 @@ class Case:
         return [stored for stored in self.sections if stored.section.kind in kinds]
 
     @property
+    def by_id(self) -> dict[str, StoredSection]:
+        """The sections by their ids."""
+        return {stored.source.section_id: stored for stored in self.sections}
+
+    @property
     def version(self) -> str:
         """A fingerprint of everything that a summary could be made from."""
         told = [self.item.title, *(stored.section.text for stored in self.sections)]

@@ -8,6 +8,7 @@ from assistant.answering.draft import Draft, Span
 from assistant.answering.verify import check
 from assistant.store.catalogue import MODEL
 from assistant.store.store import Store
+from assistant.summarising import notes
 from assistant.summarising.arguments import Found, arguments
 from assistant.summarising.case import Case
 from assistant.summarising.gaps import balance, gaps
@@ -78,17 +79,9 @@ def _arguments(claims: Sequence[Claim]) -> tuple[Argument, ...]:
 
 
 def _notes(asked: Asked, told: Material, dropped: int, one_sided: str, danish: bool) -> list[str]:
-    notes = [] if danish else [_NOT_DANISH]
+    told_of = [] if danish else [_NOT_DANISH]
     if asked.left_out:
         points = "ét punkt" if asked.left_out == 1 else f"{asked.left_out} punkter"
-        notes.append(f"Indstillingen har {points} mere, end spørgsmålet nævner.")
-    if told.left_out:
-        notes.append(
-            f"Sagen er så lang, at {told.left_out} sætninger ikke er læst: resumé, indstilling og "
-            "økonomi er læst først."
-        )
-    if dropped:
-        notes.append(f"{dropped} linjer blev udeladt, fordi belægget ikke holdt.")
-    if one_sided:
-        notes.append(one_sided)
-    return notes
+        told_of.append(f"Indstillingen har {points} mere, end spørgsmålet nævner.")
+    told_of += [*notes.unread(told.left_out, "sætninger"), *notes.fell(dropped)]
+    return [*told_of, one_sided] if one_sided else told_of

@@ -66,14 +66,15 @@ def test_the_whole_prompt() -> None:
     request = summary_request(case(), ("Trafik og veje", "Økonomi"))
     assert request.prompt.system == SYSTEM
     assert request.prompt.user == USER
-    assert [one.key for one in request.given] == ["fw7b", "pqvq", "dxwb"]
-    assert [one.span.quote for one in request.given] == [RESUME, INDSTILLING, OEKONOMI]
+    quotes = {key: span.quote for key, span in request.given.items()}
+    assert quotes == {"fw7b": RESUME, "pqvq": INDSTILLING, "dxwb": OEKONOMI}
+    assert list(quotes) == ["fw7b", "pqvq", "dxwb"]
     assert request.left_out == 0
 
 
 def test_what_was_decided_is_not_given() -> None:
     request = summary_request(case(("beslutning", "Godkendt."), ("sagsforloeb", "Udsat.")), ())
-    assert request.given == ()
+    assert request.given == {}
 
 
 def test_a_text_cannot_close_its_own_fence() -> None:
@@ -84,12 +85,11 @@ def test_a_text_cannot_close_its_own_fence() -> None:
 
 def test_a_long_section_is_given_in_passages_of_whole_sentences() -> None:
     text = " ".join(f"Sætning {n} handler om stien langs havnen." for n in range(100))
-    given = summary_request(case(("sagsfremstilling", text)), ()).given
-    assert len(given) > 2
-    assert len({one.key for one in given}) == len(given)
-    assert " ".join(one.span.quote for one in given) == text
-    assert all(one.span.quote.endswith(".") for one in given)
-    assert all(one.span.end - one.span.start <= 1200 for one in given)
+    spans = summary_request(case(("sagsfremstilling", text)), ()).given.values()
+    assert len(spans) > 2
+    assert " ".join(span.quote for span in spans) == text
+    assert all(span.quote.endswith(".") for span in spans)
+    assert all(span.end - span.start <= 1200 for span in spans)
 
 
 def test_of_a_huge_case_what_is_needed_most_is_given_in_the_order_of_the_text() -> None:
@@ -97,7 +97,7 @@ def test_of_a_huge_case_what_is_needed_most_is_given_in_the_order_of_the_text() 
     request = summary_request(
         case(("other", text), ("sagsfremstilling", text), ("oekonomi", OEKONOMI)), ()
     )
-    kinds = [one.span.stored.section.kind for one in request.given]
+    kinds = [span.stored.section.kind for span in request.given.values()]
     assert kinds[-1] == "oekonomi"
     assert "sagsfremstilling" in kinds
     assert request.left_out > 300
