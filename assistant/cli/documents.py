@@ -43,6 +43,8 @@ def format_of(form: Format | None, output: Path | None, as_json: bool) -> Format
         )
     if output and output.is_dir():
         raise WrongUseError(f"»{output}« er en mappe. Angiv navnet på en fil med -o.")
+    if output and not output.parent.is_dir():
+        raise WrongUseError(f"Mappen »{output.parent}« findes ikke. Vælg en anden fil med -o.")
     return wanted
 
 

@@ -50,7 +50,8 @@ def gather(item_id: str, catalogue: Catalogue) -> Case:
     item = catalogue.items([item_id]).get(item_id)
     if item is None:
         raise WrongUseError(
-            f"Der er intet punkt med id {item_id}. »assistant search« viser punkternes id."
+            f"Der er intet punkt med id {item_id}. »assistant meetings MØDE« viser et mødes "
+            "punkter med deres id."
         )
     if item.closed:
         raise _closed(item.title)

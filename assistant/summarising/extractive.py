@@ -18,9 +18,11 @@ from assistant.summarising.spoergsmaal import Asked, ask
 from assistant.types import Argument, CaseSummary, Claim, ClaimKind, Line
 
 _NOT_DANISH = (
-    "Sagens tekst er ikke på dansk. Den er citeret, som den står; spørgsmålet er lavet af titlen, "
-    "og fordele, ulemper og hvad der ikke er belyst, er ikke vurderet."
+    "Sagens tekst er ikke på dansk. Dens første sætninger er citeret, som de står; spørgsmålet er "
+    "lavet af titlen, og fordele, ulemper og hvad der ikke er belyst, er ikke vurderet."
 )
+_FIRST = 3
+"""Sentences that are quoted of a case that is not in Danish."""
 
 
 def summarise(case: Case, store: Store, emneord: Sequence[str] = ()) -> CaseSummary:
@@ -35,7 +37,8 @@ def summarise(case: Case, store: Store, emneord: Sequence[str] = ()) -> CaseSumm
     fordele, ulemper = arguments(case, told, model) if danish else ([], [])
     draft = Draft()
     question = _claim(draft, asked.text, *asked.spans)
-    lines = [_claim(draft, span.quote, span) for span in summary(case, told)]
+    spans = summary(case, told) if danish else _first(told)
+    lines = [_claim(draft, span.quote, span) for span in spans]
     for_, against = _claims(draft, fordele), _claims(draft, ulemper)
     checked = check(draft.claims, draft.citations, draft.sections)
     stand = set(checked.claims)
@@ -62,6 +65,11 @@ def summarise(case: Case, store: Store, emneord: Sequence[str] = ()) -> CaseSumm
             "item_version": case.version,
         },
     )
+
+
+def _first(told: Material) -> list[Span]:
+    running = [one.span for one in told.sentences if one.unit.kind == "sentence"]
+    return running[:_FIRST]
 
 
 def _claim(draft: Draft, text: str, *spans: Span) -> Claim:

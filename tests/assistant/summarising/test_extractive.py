@@ -65,6 +65,11 @@ def test_a_case_in_english_is_quoted_and_said_not_to_be_danish(store: Store) -> 
     )
     assert "ikke på dansk" in block.notes[0]
     assert block.fordele == block.ulemper == block.ikke_belyst == ()
+    assert [line.text for line in block.opsummering] == [
+        "The lane is to be built by the harbour.",
+        "It will improve the safety of pupils.",
+        "It is proposed that the lane be built in the spring of the year.",
+    ]
     assert block.spoergsmaal
     assert "»Bicycle lane«" in block.spoergsmaal.text
 
