@@ -56,13 +56,10 @@ def summarize(
     wanted = format_of(form, output, as_json)
     with opened() as assistant:
         if file:
-            document = _read(file)
-            made, failed = assistant.summarise_document(document), 0
-            _tell_left_out(document.items, {one.item.id for one in made})
+            made, failed = _of_file(file, assistant), 0
         else:
-            make = _making(assistant, approve_by, anew)
             asked = items or _items_of(meeting, assistant)
-            made, failed = _each(list(dict.fromkeys(asked)), make)
+            made, failed = _each(asked, _making(assistant, approve_by, anew))
     if not made:
         return 2
     data = [summary_json(one.kept) for one in made]
@@ -98,6 +95,14 @@ def _making(
     return lambda item_id: assistant.summarise(item_id, anew)
 
 
+def _of_file(file: Path, assistant: Assistant) -> list[ItemSummary]:
+    """The blocks of a file's items; those that none is made of are named."""
+    document = _read(file)
+    made = assistant.summarise_document(document)
+    _tell_left_out(document.items, {one.item.id for one in made})
+    return made
+
+
 def _items_of(meeting_id: str, assistant: Assistant) -> list[str]:
     """The open items of a meeting that have text; the others are named, and passed over."""
     _, items = assistant.meeting(meeting_id)
@@ -117,10 +122,11 @@ def _tell_left_out(items: Iterable[StoredItem | AgendaItem], told: set[str]) -> 
 
 
 def _each(
-    item_ids: list[str], make: Callable[[str], ItemSummary]
+    asked: list[str], make: Callable[[str], ItemSummary]
 ) -> tuple[list[ItemSummary], int]:
-    """Make one after another; what cannot be made is told, and the rest still made."""
+    """Make one after another, each once; what cannot be made is told, and the rest still made."""
     made, failures = [], []
+    item_ids = list(dict.fromkeys(asked))
     with progress("Laver resuméer", len(item_ids)) as bar:
         for item_id in item_ids:
             try:

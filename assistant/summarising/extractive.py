@@ -59,11 +59,7 @@ def summarise(case: Case, store: Store, emneord: Sequence[str] = ()) -> CaseSumm
         notes=tuple(
             _notes(asked, told, checked.dropped, balance(len(kept_for), len(kept_against)), danish)
         ),
-        provenance={
-            "embedding": model,
-            "prompt": "",
-            "item_version": case.version,
-        },
+        provenance={"embedding": model, "prompt": ""},
     )
 
 

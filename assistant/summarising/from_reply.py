@@ -57,7 +57,7 @@ def to_summary(reply: SummaryReply, request: Request, model: str) -> CaseSummary
             *notes.unread(request.left_out, "tekststykker"),
             *notes.fell(replied - len(checked.claims)),
         ),
-        provenance={"prompt": request.prompt.sha256, "item_version": request.case.version},
+        provenance={"embedding": "", "prompt": request.prompt.sha256},
     )
 
 

@@ -12,10 +12,10 @@ from assistant.summarising.reply import read_reply
 from assistant.summarising.request import Request, summary_request
 from assistant.summarising.unsaid import SENTENCES
 from assistant.types import Argument, CaseSummary
-from tests.assistant.summarising.invented import case
+from tests.assistant.summarising.test_request import CASE
 
 TOPICS = ("Trafik og veje", "Økonomi")
-REQUEST = summary_request(case(), TOPICS)
+REQUEST = summary_request(CASE, TOPICS)
 RESUME, INDSTILLING, OEKONOMI = REQUEST.given
 PRICE = {"kilde": OEKONOMI, "citat": "Cykelstien koster 700.000 kr."}
 
@@ -52,7 +52,7 @@ def test_a_good_reply_becomes_a_summary() -> None:
     )  # fmt: skip
     assert (made.engine, made.model, made.notes) == ("generative", "prøvemodel", ())
     assert made.provenance["prompt"] == REQUEST.prompt.sha256
-    sections = {one.source.section_id: one for one in case().sections}
+    sections = {one.source.section_id: one for one in CASE.sections}
     assert [one.n for one in made.citations] == [1, 2]
     assert all(quote_stands(one, sections) for one in made.citations)
     assert all(figure.supported for figure in made.figures)

@@ -12,7 +12,7 @@ from assistant.store.store import Store
 from assistant.summarising.case import Case, gather, is_put
 from assistant.summarising.topics import MOST_TOPICS, Topics
 from assistant.summarising.topics_file import read_topics
-from tests.assistant.summarising.invented import case
+from tests.assistant.summarising.made import case
 
 OWN = """
 - navn: Havn
@@ -37,7 +37,7 @@ def topics(store: Store) -> Topics:
 
 
 def about(text: str, case_number: str = "22-000001", title: str = "En sag") -> Case:
-    return case(("resume", text), case_number=case_number, title=title)
+    return case(title, case_number=case_number, resume=text)
 
 
 def file(tmp_path: Path, text: str) -> Path:
@@ -123,7 +123,7 @@ def test_stored_cases_have_topics_by_their_stored_vectors(
 
 
 def test_the_same_case_has_the_same_topics(topics: Topics) -> None:
-    assert topics.of(case()) == topics.of(case())
+    assert topics.of(about("Der anlægges en cykelsti.")) == topics.of(about("Der anlægges en cykelsti."))
 
 
 def test_a_municipality_s_own_file(store: Store, tmp_path: Path) -> None:
