@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import replace
-from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
@@ -24,7 +22,7 @@ from assistant.store.stored import StoredItem, StoredMeeting
 from assistant.summarising import extractive as extractive_summary
 from assistant.summarising import keeping
 from assistant.summarising.case import Case, cases_of, gather, is_put
-from assistant.summarising.item_summary import ItemSummary, standing
+from assistant.summarising.item_summary import ItemSummary, checked_again, shown
 from assistant.summarising.topics import Topics
 from assistant.types import (
     EVERYWHERE,
@@ -33,7 +31,6 @@ from assistant.types import (
     Document,
     Filters,
     Hit,
-    KeptSummary,
 )
 
 LONGEST_QUESTION = 2000
@@ -126,11 +123,11 @@ class Assistant:
         is closed or without text.
         """
         case = gather(item_id, self.store.catalogue)
-        kept = keeping.kept_summary(self.store.catalogue, item_id, case.version)
-        if anew or kept is None or not _is_a_persons(kept):
-            made = self._made(case)
-            kept = keeping.keep_summary(self.store.catalogue, made, case.version)
-        return _shown(case, kept)
+        kept = keeping.find_summary(self.store.catalogue, case)
+        if anew or kept is None or not keeping.is_a_persons(kept):
+            kept = keeping.draft(case, self._made(case))
+            self.store.catalogue.keep_summary(kept)
+        return shown(case, kept)
 
     def summary(self, item_id: str) -> ItemSummary:
         """Return the kept summary of an item, its quotes checked again.
@@ -138,29 +135,23 @@ class Assistant:
         Raises WrongUseError where the item is unknown, closed or without text, or none was made.
         """
         case = gather(item_id, self.store.catalogue)
-        kept = keeping.kept_summary(self.store.catalogue, item_id, case.version)
-        if kept is None:
-            raise WrongUseError(
-                f"Der er ikke lavet et resumé af punktet »{case.item.title}« endnu. "
-                f"Kør »assistant summarize {item_id}« først."
-            )
-        return _shown(case, kept)
+        return shown(case, keeping.kept_summary(self.store.catalogue, case))
 
     def correct_summary(self, corrected: CaseSummary) -> ItemSummary:
         """Put a person's corrected summary in place of the kept one, and return it as a draft.
 
         Raises WrongUseError where none is kept, or a line of it does not stand on its sources.
         """
-        kept = keeping.correct_summary(self.store.catalogue, corrected)
-        return _shown(gather(corrected.item_id, self.store.catalogue), kept)
+        case = gather(corrected.item_id, self.store.catalogue)
+        return shown(case, keeping.correct_summary(self.store.catalogue, case, corrected))
 
     def approve_summary(self, item_id: str, name: str) -> ItemSummary:
         """Note that a person has checked the kept summary, and return it.
 
         Raises WrongUseError where none is kept, the name is empty, or the item has changed since.
         """
-        kept = keeping.approve_summary(self.store.catalogue, item_id, name)
-        return _shown(gather(item_id, self.store.catalogue), kept)
+        case = gather(item_id, self.store.catalogue)
+        return shown(case, keeping.approve_summary(self.store.catalogue, case, name))
 
     def summarise_document(self, document: Document) -> list[ItemSummary]:
         """Return a draft for every open item with text of a document that is not stored.
@@ -168,15 +159,7 @@ class Assistant:
         Nothing is kept. Raises WrongUseError where the document has no such item.
         """
         return [
-            ItemSummary(
-                case.item,
-                KeptSummary(
-                    summary=self._made(case),
-                    status="udkast",
-                    made_at=datetime.now(UTC).isoformat(timespec="seconds"),
-                    item_version=case.version,
-                ),
-            )
+            ItemSummary(case.item, keeping.draft(case, self._made(case)))
             for case in cases_of(document)
         ]
 
@@ -223,9 +206,9 @@ class Assistant:
 
     def _summary_for_briefing(self, item: StoredItem) -> CaseSummary:
         case = gather(item.id, self.store.catalogue)
-        kept = keeping.kept_summary(self.store.catalogue, item.id, case.version)
-        if kept and not kept.stale and _is_a_persons(kept):
-            return _shown(case, kept).kept.summary
+        kept = keeping.find_summary(self.store.catalogue, case)
+        if kept and not kept.stale and keeping.is_a_persons(kept):
+            return checked_again(kept.summary, case)
         return extractive_summary.summarise(case, self.store)
 
     def _provenance(self) -> dict[str, str]:
@@ -248,17 +231,6 @@ class Assistant:
                 "Der er intet materiale at svare ud fra endnu. Kør »assistant ingest MAPPE« først."
             )
         return text
-
-
-def _is_a_persons(kept: KeptSummary) -> bool:
-    """Whether it holds a person's own words, or their name under the text as it stands."""
-    return keeping.is_corrected(kept) or (kept.status == "godkendt" and not kept.stale)
-
-
-def _shown(case: Case, kept: KeptSummary) -> ItemSummary:
-    """The kept summary as it may be shown: its quotes checked again in the case as it stands."""
-    sections = {stored.source.section_id: stored for stored in case.sections}
-    return ItemSummary(case.item, replace(kept, summary=standing(kept.summary, sections)))
 
 
 def _text(draft: Draft, checked: Checked) -> str:

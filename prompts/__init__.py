@@ -61,7 +61,7 @@ class CaseSummaryPrompt(Prompt):
     body: str
     topics: str
     passages: str
-    gaps: str
+    unsaid: str
     most_sentences: int
     most_arguments: int
     most_topics: int

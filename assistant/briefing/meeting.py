@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.course import course_of
@@ -15,6 +15,7 @@ from assistant.briefing.types import BriefedItem, BriefingLine
 from assistant.store.catalogue import Catalogue
 from assistant.store.stored import StoredItem, StoredSection
 from assistant.summarising.case import is_put
+from assistant.summarising.notes import fell
 from assistant.types import Block, CaseSummary, Claim, ClaimKind
 
 Summarised = Callable[[StoredItem], CaseSummary]
@@ -22,15 +23,14 @@ Summarised = Callable[[StoredItem], CaseSummary]
 _RECOMMENDATION, _DECISION, _COURSE = 160, 80, 60
 """Words of a recommendation, of an earlier decision, and of the course as the case tells it."""
 _MOST_EARLIER = 4
-_STANDING = 4
-"""Meetings of one body with the same number and title from which an item is a standing one (the
-agenda's approval, question time): it has no course, and raises no questions."""
+_RECURRING = 4
+"""Meetings of one body at which an item comes up by the same number and title, from which it is
+one of every meeting (the agenda's approval, question time): no course, and no questions."""
 NO_TEXT = "Punktet har ingen sagstekst i det materiale, der er indlæst."
 LONGER_RECOMMENDATION = "Indstillingen er længere; se den hele i kilden."
 MORE_MONEY = "Der står mere om økonomien i sagen."
 MORE_EARLIER = "Der er flere tidligere beslutninger i sagen; de seneste er vist."
 SHORTENED = "En tidligere beslutning er vist ved sin begyndelse; se den hele i kilden."
-FELL = "{count} linjer blev udeladt, fordi belægget ikke holdt."
 HELD = "Mødet er holdt: Hvad det besluttede, står i referatet og er ikke taget med her."
 TOLD_BY_CASE = "Sagens forløb, som sagen selv gengiver det"
 
@@ -49,10 +49,10 @@ def brief(item: StoredItem, catalogue: Catalogue, summarised: Summarised) -> Bri
     recommendation = writing.lines(_recommendation(item, catalogue, writing.notes))
     money = writing.lines(_money(told, writing.notes))
     course = course_of(item, catalogue)
-    is_standing = sum(one.committee == item.committee for one in course) >= _STANDING
-    earlier = [] if is_standing else [one for one in course if _is_before(one, item)]
+    is_recurring = sum(one.committee == item.committee for one in course) >= _RECURRING
+    earlier = [] if is_recurring else [one for one in course if _is_before(one, item)]
     before = writing.lines(_decided_before(item, earlier, catalogue, writing.notes))
-    asking = [] if is_standing else questions_of(summary.ikke_belyst, told, item.meeting_date)
+    asking = [] if is_recurring else questions_of(summary.ikke_belyst, told, item.meeting_date)
     questions = writing.lines(_Told(text, (span,) if span else ()) for text, span in asking)
     return writing.checked(item, asked, recommendation, money, before, questions)
 
@@ -99,8 +99,7 @@ class _Writing:
         def holding(lines: Sequence[_Numbered]) -> tuple[BriefingLine, ...]:
             return tuple(one.line for one in lines if one.claim is None or one.claim in held)
 
-        if checked.dropped:
-            self.notes.append(FELL.format(count=checked.dropped))
+        self.notes += fell(checked.dropped)
         recommendation, money, before, questions = map(holding, parts)
         return BriefedItem(
             item=item,
@@ -125,9 +124,9 @@ class _Writing:
 def _asked(summary: CaseSummary, sections: Sequence[StoredSection]) -> Iterator[_Told]:
     """The summary's question, resting on what it rests on there."""
     question = summary.spoergsmaal
-    by_id: Mapping[str, StoredSection] = {one.source.section_id: one for one in sections}
     if question is None:
         return
+    by_id = {one.source.section_id: one for one in sections}
     cited = [one for one in summary.citations if one.n in question.citations]
     if cited and all(one.section_id in by_id for one in cited):
         spans = tuple(Span(by_id[one.section_id], one.start, one.end) for one in cited)

@@ -6,7 +6,7 @@ They are made from templates, answer nothing, and take no side.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -15,25 +15,21 @@ from assistant.danish.dates import find_dates
 from assistant.danish.figures import find_figures
 from assistant.danish.sentences import sentences
 from assistant.store.stored import StoredSection
+from assistant.summarising.unsaid import SENTENCES, Unsaid
 from assistant.types import SectionKind
 
 _MOST = 2
 _SUBSTANCE = 60
 """Words of its own below which a case is a formality that raises no question."""
-_GAPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE), question)
-    for pattern, question in (
-        (r"økonomi|udgift|finansier", "Hvad koster forslaget, og hvor kommer pengene fra?"),
-        (r"alternativ", "Hvilke andre løsninger kunne der vælges imellem?"),
-        (r"ulempe|risi", "Hvilke ulemper eller risici er der ved forslaget?"),
-        (r"fordel", "Hvad opnås med forslaget, og for hvem?"),
-        (r"høring|inddrag", "Hvem er hørt om forslaget, og hvem skal høres?"),
-        (r"tidsplan|tidspunkt|frist", "Hvornår sker det, og hvordan følges der op?"),
-        (r"indstilling", "Hvad er det, der skal besluttes?"),
-    )
-)
-_NO_CHOICE = re.compile(r"ikke op til et valg", re.IGNORECASE)
-"""Said of a case that asks for no decision: what it leaves out is nothing to ask of."""
+_OF_UNSAID: dict[Unsaid, str] = {
+    "økonomi": "Hvad koster forslaget, og hvor kommer pengene fra?",
+    "ulemper": "Hvilke ulemper eller risici er der ved forslaget?",
+    "alternativer": "Hvilke andre løsninger kunne der vælges imellem?",
+    "fordele": "Hvad opnås med forslaget, og for hvem?",
+    "høring": "Hvem er hørt om forslaget, og hvem skal høres?",
+    "tidsplan": "Hvornår sker det, og hvordan følges der op?",
+}
+"""The most pressing first."""
 _AMOUNT = "Hvad indgår i beløbet på {figure}, og hvad kan ændre det?"
 _DEADLINE = "Hvad skal være på plads til den {figure}, og hvem sørger for det?"
 _HEARD = "Hvad gik høringssvarene ud på, og hvor er de fulgt eller ikke fulgt?"
@@ -48,7 +44,7 @@ _DATED: tuple[SectionKind, ...] = ("tidsplan", "indstilling", "sagsfremstilling"
 
 
 def questions_of(
-    not_told: Sequence[str], sections: Sequence[StoredSection], day: date | None
+    ikke_belyst: Collection[str], sections: Sequence[StoredSection], day: date | None
 ) -> list[tuple[str, Span | None]]:
     """Return up to two questions, each with the span that its figure stands in.
 
@@ -58,20 +54,16 @@ def questions_of(
     own = [stored for stored in sections if stored.section.kind not in ("beslutning", "bilag")]
     if sum(words(stored.section.text) for stored in own) < _SUBSTANCE:
         return []
-    left_out: list[tuple[str, Span | None]] = [(text, None) for text in _of_gaps(not_told)]
+    left_out: list[tuple[str, Span | None]] = [(text, None) for text in _of_unsaid(ikke_belyst)]
     told = [*_of_amounts(own), *_of_deadlines(own, day), *_of_hearing(own)]
     rest: list[tuple[str, Span | None]] = [(text, None) for text in _ALWAYS]
     return [*left_out[:1], *told[:1], *left_out[1:], *told[1:], *rest][:_MOST]
 
 
-def _of_gaps(not_told: Sequence[str]) -> Iterator[str]:
-    if any(map(_NO_CHOICE.search, not_told)):
-        return
-    asked = (
-        next((question for pattern, question in _GAPS if pattern.search(gap)), None)
-        for gap in not_told
-    )
-    yield from dict.fromkeys(filter(None, asked))
+def _of_unsaid(ikke_belyst: Collection[str]) -> list[str]:
+    return [
+        question for unsaid, question in _OF_UNSAID.items() if SENTENCES[unsaid] in ikke_belyst
+    ]
 
 
 def _of_amounts(own: Sequence[StoredSection]) -> Iterator[tuple[str, Span | None]]:

@@ -7,12 +7,12 @@ import sys
 
 import typer
 
-from assistant.cli import asking, evaluating, keeping, meetings, summaries
+from assistant.cli import asking, demo, evaluating, meetings, store, summaries
 from assistant.cli.app import app
 from assistant.cli.output import err
 from assistant.errors import AssistantError, WrongUseError
 
-__all__ = ["app", "asking", "evaluating", "keeping", "main", "meetings", "summaries"]
+__all__ = ["app", "asking", "demo", "evaluating", "main", "meetings", "store", "summaries"]
 
 log = logging.getLogger("assistant")
 

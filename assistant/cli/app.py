@@ -46,10 +46,10 @@ def filters_of(
     committee: list[str] | None,
     date_from: datetime | None,
     date_to: datetime | None,
-    case_number: str,
-    item_id: str,
-    municipality: str,
-    document_kind: str,
+    case_number: str = "",
+    item_id: str = "",
+    municipality: str = "",
+    document_kind: str = "",
 ) -> Filters:
     """Return the filters that the options of a command say."""
     return Filters(

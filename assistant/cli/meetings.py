@@ -34,7 +34,7 @@ def meetings(
             else:
                 _print_items(meeting, items)
             return 0
-        filters = filters_of(committee, date_from, date_to, "", "", municipality, "")
+        filters = filters_of(committee, date_from, date_to, municipality=municipality)
         found = assistant.meetings(filters)
     print_json([asdict(one) for one in found]) if as_json else _print_meetings(found)
     return 0

@@ -3,37 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from assistant.cli.app import AsJson, app, opened
-from assistant.cli.output import err, json_text, out, progress
+from assistant.cli.documents import AsFormat, Into, format_of, write
+from assistant.cli.output import err, progress
 from assistant.errors import WrongUseError
 
 if TYPE_CHECKING:
-    from assistant.rendering.outline import Outline
     from assistant.service import Assistant
     from assistant.store.stored import StoredItem
     from assistant.summarising.item_summary import ItemSummary
     from assistant.types import AgendaItem, Document
-
-
-class Format(StrEnum):
-    """What a document can be written as."""
-
-    md = "md"
-    html = "html"
-    docx = "docx"
-    json = "json"
-
-
-AsFormat = Annotated[
-    Format | None, typer.Option("--format", help="Ellers følges endelsen af -o; uden den: md.")
-]
-Into = Annotated[Path | None, typer.Option("--output", "-o", help="Skriv til denne fil.")]
 
 
 @app.command()
@@ -69,20 +53,17 @@ def summarize(
             "--approve-by godkender et resumé, der er lavet, og kan ikke bruges med --file eller "
             "--anew. Lav resuméet først, læs det, og godkend det så."
         )
-    wanted = _format(form, output, as_json)
+    wanted = format_of(form, output, as_json)
     with opened() as assistant:
         if file:
-            document = _read(file)
-            made, failed = assistant.summarise_document(document), 0
-            _tell_left_out(document.items, {one.item.id for one in made})
+            made, failed = _of_file(file, assistant), 0
         else:
-            make = _making(assistant, approve_by, anew)
             asked = items or _items_of(meeting, assistant)
-            made, failed = _each(list(dict.fromkeys(asked)), make)
+            made, failed = _each(asked, _making(assistant, approve_by, anew))
     if not made:
         return 2
     data = [summary_json(one.kept) for one in made]
-    _write(data, summary_outline(made), wanted, output)
+    write(data, summary_outline(made), wanted, output)
     return 1 if failed else 0
 
 
@@ -97,12 +78,12 @@ def briefing(
     from assistant.rendering.briefing_json import briefing_json
     from assistant.rendering.briefing_outline import briefing_outline
 
-    wanted = _format(form, output, as_json)
+    wanted = format_of(form, output, as_json)
     with opened() as assistant:
         found, items = assistant.meeting(meeting)
         with progress("Forbereder mødet", len(items)) as bar:
             made = assistant.briefing(found.id, lambda _: bar.advance(bar.task_ids[0]))
-    _write(briefing_json(made), briefing_outline(made), wanted, output)
+    write(briefing_json(made), briefing_outline(made), wanted, output)
     return 0
 
 
@@ -112,6 +93,14 @@ def _making(
     if approve_by:
         return lambda item_id: assistant.approve_summary(item_id, approve_by)
     return lambda item_id: assistant.summarise(item_id, anew)
+
+
+def _of_file(file: Path, assistant: Assistant) -> list[ItemSummary]:
+    """The blocks of a file's items; those that none is made of are named."""
+    document = _read(file)
+    made = assistant.summarise_document(document)
+    _tell_left_out(document.items, {one.item.id for one in made})
+    return made
 
 
 def _items_of(meeting_id: str, assistant: Assistant) -> list[str]:
@@ -133,10 +122,11 @@ def _tell_left_out(items: Iterable[StoredItem | AgendaItem], told: set[str]) -> 
 
 
 def _each(
-    item_ids: list[str], make: Callable[[str], ItemSummary]
+    asked: list[str], make: Callable[[str], ItemSummary]
 ) -> tuple[list[ItemSummary], int]:
-    """Make one after another; what cannot be made is told, and the rest still made."""
+    """Make one after another, each once; what cannot be made is told, and the rest still made."""
     made, failures = [], []
+    item_ids = list(dict.fromkeys(asked))
     with progress("Laver resuméer", len(item_ids)) as bar:
         for item_id in item_ids:
             try:
@@ -159,50 +149,3 @@ def _read(file: Path) -> Document:
             f"»{file}« kan ikke læses ({error.strerror}). Angiv en fil, der findes."
         ) from error
     return read_document(file, content)
-
-
-def _format(form: Format | None, output: Path | None, as_json: bool) -> Format:
-    """The format that is asked for, by name or by the file's ending. Raises WrongUseError."""
-    if as_json and form not in (None, Format.json):
-        raise WrongUseError("Vælg enten --json eller --format, ikke begge.")
-    ending = output.suffix.lower().lstrip(".") if output else ""
-    by_ending = {"htm": Format.html, "markdown": Format.md, **{one.value: one for one in Format}}
-    wanted = Format.json if as_json else form or by_ending.get(ending, Format.md)
-    if wanted is Format.docx and output is None:
-        raise WrongUseError(
-            "Et Word-dokument kan ikke vises på skærmen. Skriv det til en fil med -o NAVN.docx."
-        )
-    if output and output.is_dir():
-        raise WrongUseError(f"»{output}« er en mappe. Angiv navnet på en fil med -o.")
-    return wanted
-
-
-def _write(data: object, outline: Outline, wanted: Format, output: Path | None) -> None:
-    """Write the document to its file, or where no file is named to the screen."""
-    content = _rendered(data, outline, wanted)
-    if output is None:
-        out.file.write(content.decode())
-        return
-    try:
-        output.write_bytes(content)
-    except OSError as error:
-        raise WrongUseError(
-            f"Der kan ikke skrives til »{output}« ({error.strerror}). Vælg en anden fil med -o."
-        ) from error
-    err.print(f"Skrevet til {output}.", markup=False, soft_wrap=True)
-
-
-def _rendered(data: object, outline: Outline, wanted: Format) -> bytes:
-    if wanted is Format.json:
-        return json_text(data).encode()
-    if wanted is Format.docx:
-        from assistant.rendering.docx import to_docx
-
-        return to_docx(outline)
-    if wanted is Format.html:
-        from assistant.rendering.html import to_html
-
-        return to_html(outline).encode()
-    from assistant.rendering.markdown import to_markdown
-
-    return to_markdown(outline).encode()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from assistant.answering.draft import body_name
 from assistant.briefing.types import BriefedItem, Briefing, BriefingLine
 from assistant.danish.dates import danish_date
 from assistant.rendering import labels
@@ -30,7 +31,7 @@ def briefing_outline(briefing: Briefing) -> Outline:
         title=labels.BRIEFING_TITLE,
         facts=told(
             (labels.MUNICIPALITY, meeting.municipality),
-            (labels.BODY, labels.body(meeting.committee)),
+            (labels.BODY, body_name(meeting.committee)),
             (labels.DAY, danish_date(meeting.date) if meeting.date else ""),
             (labels.PLACE, meeting.place),
             (labels.METHOD, labels.method(briefing.engine, None)),
@@ -60,12 +61,14 @@ def _title(item: StoredItem) -> str:
 
 
 def _parts(one: BriefedItem) -> Iterable[Part]:
+    """The item's parts; what a formality lacks, which raises no questions, is not remarked on."""
     asked = (one.asked,) if one.asked else ()
-    has_substance = bool(one.questions)
+    lacks_proposal, lacks_money = (
+        (labels.NO_RECOMMENDATION, labels.NO_ECONOMY) if one.questions else ("", "")
+    )
     yield _part(labels.ASKED, asked, "question")
-    silent = labels.NO_RECOMMENDATION * has_substance
-    yield _part(labels.RECOMMENDED, one.recommendation, silent=silent)
-    yield _part(labels.MONEY, one.money, "points", labels.NO_ECONOMY * has_substance)
+    yield _part(labels.RECOMMENDED, one.recommendation, silent=lacks_proposal)
+    yield _part(labels.MONEY, one.money, "points", silent=lacks_money)
     yield _part(labels.DECIDED_BEFORE, one.decided_before, "points")
     yield _part(labels.QUESTIONS, one.questions, "points")
     yield _notes(one)

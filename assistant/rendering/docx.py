@@ -172,7 +172,7 @@ def _set_up(document: DocxDocument, outline: Outline) -> None:
         style.paragraph_format.space_after = Pt(0)
         style.font.size, style.font.color.rgb = Pt(9), _SOFT
     section.footer.paragraphs[0].add_run(_clean(outline.made))
-    _number_pages(section.footer.add_paragraph())
+    _number_pages(section.footer.add_paragraph(style="Footer"))
 
 
 def _number_pages(paragraph: Paragraph) -> None:

@@ -74,7 +74,7 @@ def _css() -> str:
 
 @cache
 def _environment() -> Environment:
-    return Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=False)
+    return Environment(autoescape=True, undefined=StrictUndefined)
 
 
 def _text(name: str) -> str:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from assistant.answering.draft import body_name
 from assistant.danish.dates import danish_date
-from assistant.types import EngineName, KeptSummary, SectionKind
+from assistant.types import EngineName, KeptSummary, SectionKind, SummaryStatus
 
 SUMMARY_TITLE = "Prompt resultater"
 BRIEFING_TITLE = "Mødeforberedelse"
@@ -27,8 +26,6 @@ CLOSED = "Lukket"
 CONTENTS = "Punkter"
 NO_ECONOMY = "Sagen har ikke et afsnit om økonomi."
 NO_RECOMMENDATION = "Sagen har ikke en indstilling."
-NO_ADVANTAGES = "Der er ingen fundet i sagen."
-NO_DISADVANTAGES = "Der er ingen fundet i sagen."
 DERIVED = "afledt"
 DERIVED_MEANS = "»afledt« betyder, at linjen er sluttet af sagens oplysninger og ikke står i den."
 STALE = (
@@ -56,7 +53,7 @@ _METHODS = {
     "extractive": "ordrette uddrag af sagens egen tekst, uden sprogmodel",
     "generative": "skrevet af en sprogmodel og kontrolleret mod sagens tekst",
 }
-_STATUS = {"udkast": "Udkast", "godkendt": "Godkendt"}
+STATUSES: dict[SummaryStatus, str] = {"udkast": "Udkast", "godkendt": "Godkendt"}
 _SECTIONS: dict[SectionKind, str] = {
     "resume": "Resume",
     "indstilling": "Indstilling (foreslået – ikke besluttet)",
@@ -83,10 +80,6 @@ def made(kept: KeptSummary) -> str:
     return f"Udarbejdet maskinelt – kontrolleret af {kept.approved_by}{day and f' den {day}'}"
 
 
-def status(kept: KeptSummary) -> str:
-    return _STATUS[kept.status]
-
-
 def method(engine: EngineName, model: str | None) -> str:
     """Return how an engine works, in words that a reader needs no explanation of."""
     return _METHODS[engine] + (f" ({model})" if model else "")
@@ -101,17 +94,9 @@ def section(kind: SectionKind, heading: str) -> str:
     return name if not heading or heading.casefold() == known else f"{name}, »{heading}«"
 
 
-def body(committee: str) -> str:
-    return body_name(committee)
-
-
 def moment(written: str) -> str:
     """Return the day of an ISO date or time as a Danish date; what is neither, as it is."""
     try:
         return danish_date(datetime.fromisoformat(written).date())
     except ValueError:
         return written
-
-
-def item(number: str) -> str:
-    return f"punkt {number}" if number else ""

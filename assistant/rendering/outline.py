@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
 
+from assistant.answering.draft import body_name
 from assistant.rendering import labels
 from assistant.types import Citation
 
@@ -89,9 +90,9 @@ def source_note(citation: Citation, item_id: str, with_quote: bool = True) -> So
     elsewhere = citation.item_id != item_id
     parts = (
         labels.section(citation.section, citation.heading),
-        labels.body(citation.committee),
+        body_name(citation.committee),
         labels.moment(citation.meeting_date) if citation.meeting_date else "",
-        labels.item(citation.item_number),
+        f"punkt {citation.item_number}" if citation.item_number else "",
         f"»{citation.title}«" if elsewhere and citation.title else "",
         f"sag {citation.case_number}" if elsewhere and citation.case_number else "",
         citation.document if elsewhere else "",

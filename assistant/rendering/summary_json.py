@@ -17,7 +17,7 @@ def summary_json(kept: KeptSummary) -> dict[str, Any]:
         "item_id": summary.item_id,
         "spoergsmaal": question.text if question else "",
         "spoergsmaal_citations": list(question.citations) if question else [],
-        "opsummering": marked(summary.opsummering),
+        "opsummering": _marked(summary.opsummering),
         "opsummering_linjer": [asdict(line) for line in summary.opsummering],
         "fordele": [asdict(one) for one in summary.fordele],
         "ulemper": [asdict(one) for one in summary.ulemper],
@@ -37,6 +37,6 @@ def summary_json(kept: KeptSummary) -> dict[str, Any]:
     }
 
 
-def marked(lines: Iterable[Line]) -> str:
+def _marked(lines: Iterable[Line]) -> str:
     """Return the lines as running text, each followed by the numbers of its sources."""
     return " ".join(line.text + "".join(f" [{n}]" for n in line.citations) for line in lines)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from assistant.answering.draft import body_name
 from assistant.danish.dates import danish_date
 from assistant.rendering import labels
 from assistant.rendering.outline import (
@@ -41,7 +42,7 @@ def item_facts(item: StoredItem) -> Facts:
     """Return the head of an agenda item: where, when, which punkt and which case."""
     return told(
         (labels.MUNICIPALITY, item.municipality),
-        (labels.BODY, labels.body(item.committee)),
+        (labels.BODY, body_name(item.committee)),
         (labels.DAY, danish_date(item.meeting_date) if item.meeting_date else ""),
         (labels.ITEM, item.number),
         (labels.CASE_NUMBER, item.case_number),
@@ -65,7 +66,7 @@ def _chapter(one: ItemSummary, shared: Facts, alone: bool) -> Chapter:
     kept, summary = one.kept, one.kept.summary
     facts = told(
         *(fact for fact in item_facts(one.item) if fact not in shared),
-        (labels.STATUS, labels.status(kept)),
+        (labels.STATUS, labels.STATUSES[kept.status]),
         (labels.METHOD, labels.method(summary.engine, summary.model)),
     )
     return Chapter(
@@ -85,12 +86,8 @@ def _parts(summary: CaseSummary) -> Iterable[Part]:
     asked = (summary.spoergsmaal,) if summary.spoergsmaal else ()
     yield Part(labels.QUESTION, _lines(asked), "question")
     yield Part(labels.SUMMARY, _lines(summary.opsummering))
-    yield Part(
-        labels.ADVANTAGES, _arguments(summary.fordele), "points", labels.NO_ADVANTAGES
-    )
-    yield Part(
-        labels.DISADVANTAGES, _arguments(summary.ulemper), "points", labels.NO_DISADVANTAGES
-    )
+    yield Part(labels.ADVANTAGES, _arguments(summary.fordele), "points")
+    yield Part(labels.DISADVANTAGES, _arguments(summary.ulemper), "points")
     yield Part(labels.KEYWORDS, _plain(summary.emneord), "words")
     yield Part(labels.NOT_TOLD, _plain(summary.ikke_belyst), "points")
     yield Part(labels.NOTES, _plain(summary.notes), "points")

@@ -30,6 +30,11 @@ class Case:
         return [stored for stored in self.sections if stored.section.kind in kinds]
 
     @property
+    def by_id(self) -> dict[str, StoredSection]:
+        """The sections by their ids."""
+        return {stored.source.section_id: stored for stored in self.sections}
+
+    @property
     def version(self) -> str:
         """A fingerprint of everything that a summary could be made from."""
         told = [self.item.title, *(stored.section.text for stored in self.sections)]
@@ -45,7 +50,8 @@ def gather(item_id: str, catalogue: Catalogue) -> Case:
     item = catalogue.items([item_id]).get(item_id)
     if item is None:
         raise WrongUseError(
-            f"Der er intet punkt med id {item_id}. »assistant search« viser punkternes id."
+            f"Der er intet punkt med id {item_id}. »assistant meetings MØDE« viser et mødes "
+            "punkter med deres id."
         )
     if item.closed:
         raise _closed(item.title)

@@ -8,6 +8,7 @@ from assistant.answering.draft import Draft, Span
 from assistant.answering.verify import check
 from assistant.store.catalogue import MODEL
 from assistant.store.store import Store
+from assistant.summarising import notes
 from assistant.summarising.arguments import Found, arguments
 from assistant.summarising.case import Case
 from assistant.summarising.gaps import balance, gaps
@@ -17,9 +18,11 @@ from assistant.summarising.spoergsmaal import Asked, ask
 from assistant.types import Argument, CaseSummary, Claim, ClaimKind, Line
 
 _NOT_DANISH = (
-    "Sagens tekst er ikke på dansk. Den er citeret, som den står; spørgsmålet er lavet af titlen, "
-    "og fordele, ulemper og hvad der ikke er belyst, er ikke vurderet."
+    "Sagens tekst er ikke på dansk. Dens første sætninger er citeret, som de står; spørgsmålet er "
+    "lavet af titlen, og fordele, ulemper og hvad der ikke er belyst, er ikke vurderet."
 )
+_FIRST = 3
+"""Sentences that are quoted of a case that is not in Danish."""
 
 
 def summarise(case: Case, store: Store, emneord: Sequence[str] = ()) -> CaseSummary:
@@ -34,7 +37,8 @@ def summarise(case: Case, store: Store, emneord: Sequence[str] = ()) -> CaseSumm
     fordele, ulemper = arguments(case, told, model) if danish else ([], [])
     draft = Draft()
     question = _claim(draft, asked.text, *asked.spans)
-    lines = [_claim(draft, span.quote, span) for span in summary(case, told)]
+    spans = summary(case, told) if danish else _first(told)
+    lines = [_claim(draft, span.quote, span) for span in spans]
     for_, against = _claims(draft, fordele), _claims(draft, ulemper)
     checked = check(draft.claims, draft.citations, draft.sections)
     stand = set(checked.claims)
@@ -55,12 +59,13 @@ def summarise(case: Case, store: Store, emneord: Sequence[str] = ()) -> CaseSumm
         notes=tuple(
             _notes(asked, told, checked.dropped, balance(len(kept_for), len(kept_against)), danish)
         ),
-        provenance={
-            "embedding": model,
-            "prompt": "",
-            "item_version": case.version,
-        },
+        provenance={"embedding": model, "prompt": ""},
     )
+
+
+def _first(told: Material) -> list[Span]:
+    running = [one.span for one in told.sentences if one.unit.kind == "sentence"]
+    return running[:_FIRST]
 
 
 def _claim(draft: Draft, text: str, *spans: Span) -> Claim:
@@ -78,17 +83,9 @@ def _arguments(claims: Sequence[Claim]) -> tuple[Argument, ...]:
 
 
 def _notes(asked: Asked, told: Material, dropped: int, one_sided: str, danish: bool) -> list[str]:
-    notes = [] if danish else [_NOT_DANISH]
+    told_of = [] if danish else [_NOT_DANISH]
     if asked.left_out:
         points = "ét punkt" if asked.left_out == 1 else f"{asked.left_out} punkter"
-        notes.append(f"Indstillingen har {points} mere, end spørgsmålet nævner.")
-    if told.left_out:
-        notes.append(
-            f"Sagen er så lang, at {told.left_out} sætninger ikke er læst: resumé, indstilling og "
-            "økonomi er læst først."
-        )
-    if dropped:
-        notes.append(f"{dropped} linjer blev udeladt, fordi belægget ikke holdt.")
-    if one_sided:
-        notes.append(one_sided)
-    return notes
+        told_of.append(f"Indstillingen har {points} mere, end spørgsmålet nævner.")
+    told_of += [*notes.unread(told.left_out, "sætninger"), *notes.fell(dropped)]
+    return [*told_of, one_sided] if one_sided else told_of

@@ -7,18 +7,19 @@ from collections.abc import Sequence
 
 from assistant.summarising.arguments import decides
 from assistant.summarising.case import Case
+from assistant.summarising.unsaid import NO_CHOICE, SENTENCES, Unsaid
 from assistant.types import SectionKind
 
 _ONE_SIDED = 3
 """How many arguments on one side, and none on the other, are said to be one-sided."""
-_LOOKED_FOR: Sequence[tuple[str, tuple[SectionKind, ...], re.Pattern[str]]] = (
+_LOOKED_FOR: Sequence[tuple[Unsaid, tuple[SectionKind, ...], re.Pattern[str]]] = (
     (
-        "Sagen oplyser ikke om økonomi.",
+        "økonomi",
         ("oekonomi",),
         re.compile(r"økonomi|\bkr\.|kroner|udgift|finansier|bevilling|budget|besparelse", re.I),
     ),
     (
-        "Sagen beskriver ingen alternativer.",
+        "alternativer",
         (),
         re.compile(
             r"alternativ|\bscenari|\bmodel(?:ler)? (?:\d|[a-e]\b)|\b(?:to|tre|fire|fem|flere) "
@@ -27,12 +28,12 @@ _LOOKED_FOR: Sequence[tuple[str, tuple[SectionKind, ...], re.Pattern[str]]] = (
         ),
     ),
     (
-        "Sagen oplyser ikke om høring eller inddragelse.",
+        "høring",
         ("hoering",),
         re.compile(r"høring|hørt\b|inddrage|borgermøde|dialogmøde|partshør|workshop", re.I),
     ),
     (
-        "Sagen oplyser ingen tidsplan.",
+        "tidsplan",
         ("tidsplan",),
         re.compile(
             r"tidsplan|\b(?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|"
@@ -52,14 +53,14 @@ def gaps(case: Case, fordele: int, ulemper: int) -> list[str]:
     A case that asks for no decision has nothing to state for or against one.
     """
     if not decides(case):
-        return ["Sagen lægger ikke op til et valg med fordele og ulemper."]
-    told = [] if fordele else ["Der er ikke fundet udtrykkelige fordele i sagen."]
+        return [NO_CHOICE]
+    told = [] if fordele else [SENTENCES["fordele"]]
     if not ulemper:
-        told.append("Der er ikke fundet udtrykkelige ulemper i sagen.")
+        told.append(SENTENCES["ulemper"])
     text = "\n".join(one.section.text for one in case.of_kind(*_PUT))
     told += [
-        sentence
-        for sentence, kinds, words in _LOOKED_FOR
+        SENTENCES[unsaid]
+        for unsaid, kinds, words in _LOOKED_FOR
         if not (kinds and _has_text(case, kinds)) and not words.search(text)
     ]
     return told

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from assistant.answering.verify import quote_stands
-from assistant.store.stored import StoredItem, StoredSection
+from assistant.store.stored import StoredItem
+from assistant.summarising.case import Case
 from assistant.types import Argument, CaseSummary, KeptSummary, Line
 
 FELL = "{count} linjer er udeladt, fordi deres kilde ikke længere står i sagen, som de citerer den."
@@ -21,12 +21,17 @@ class ItemSummary:
     kept: KeptSummary
 
 
-def standing(summary: CaseSummary, sections: Mapping[str, StoredSection]) -> CaseSummary:
-    """Return the summary without what no longer stands in the sections, and a note where some fell.
+def shown(case: Case, kept: KeptSummary) -> ItemSummary:
+    """Return the case's kept summary as it may be shown, its quotes checked again."""
+    return ItemSummary(case.item, replace(kept, summary=checked_again(kept.summary, case)))
+
+
+def checked_again(summary: CaseSummary, case: Case) -> CaseSummary:
+    """Return the summary without what no longer stands in the case, and a note where some fell.
 
     A quote that cannot be placed goes, and with it every line that rests on it.
     """
-    held = {citation.n for citation in summary.citations if quote_stands(citation, sections)}
+    held = {citation.n for citation in summary.citations if quote_stands(citation, case.by_id)}
 
     def stands(line: Line | Argument) -> bool:
         return bool(line.citations) and held.issuperset(line.citations)

@@ -8,49 +8,55 @@ from datetime import UTC, datetime
 from assistant.answering.verify import check
 from assistant.errors import WrongUseError
 from assistant.store.catalogue import Catalogue
-from assistant.summarising.case import Case, gather
+from assistant.summarising.case import Case
 from assistant.types import CaseSummary, CheckedFigure, Claim, KeptSummary
 
 CORRECTED_AT = "corrected_at"
 """The entry of a summary's provenance that says when a person last corrected it."""
 
 
-def keep_summary(catalogue: Catalogue, summary: CaseSummary, version: str) -> KeptSummary:
-    """Keep a new summary as a draft, in place of the one that the item had, and return it.
-
-    `version` is that of the case that it was made from.
-    """
-    made = KeptSummary(summary, "udkast", _now(), version)
-    catalogue.keep_summary(made)
-    return made
+def draft(case: Case, summary: CaseSummary) -> KeptSummary:
+    """Return a new summary of the case as a draft."""
+    return KeptSummary(summary, "udkast", _now(), case.version)
 
 
-def kept_summary(catalogue: Catalogue, item_id: str, version: str) -> KeptSummary | None:
-    """Return the item's summary, or None where none was made or the item is closed or gone.
+def find_summary(catalogue: Catalogue, case: Case) -> KeptSummary | None:
+    """Return the case's summary, or None where none was made.
 
     It is stale where it was made from another version of the case than this one.
     """
-    found = catalogue.kept_summary(item_id)
-    return found and replace(found, stale=found.item_version != version)
+    found = catalogue.kept_summary(case.item.id)
+    return found and replace(found, stale=found.item_version != case.version)
 
 
-def is_corrected(kept: KeptSummary) -> bool:
-    """Return whether a person's own words stand in it, which a new one would throw away."""
-    return CORRECTED_AT in kept.summary.provenance
+def kept_summary(catalogue: Catalogue, case: Case) -> KeptSummary:
+    """Return the case's summary. Raises WrongUseError where none was made."""
+    found = find_summary(catalogue, case)
+    if found is None:
+        raise WrongUseError(
+            f"Der er ikke lavet et resumé af punktet »{case.item.title}« endnu. Kør "
+            f"»assistant summarize {case.item.id}« først."
+        )
+    return found
 
 
-def correct_summary(catalogue: Catalogue, corrected: CaseSummary) -> KeptSummary:
+def is_a_persons(kept: KeptSummary) -> bool:
+    """Return whether it holds a person's own words, or their name under the text as it stands."""
+    corrected = CORRECTED_AT in kept.summary.provenance
+    return corrected or (kept.status == "godkendt" and not kept.stale)
+
+
+def correct_summary(catalogue: Catalogue, case: Case, corrected: CaseSummary) -> KeptSummary:
     """Put a person's corrected summary in place of the kept one; it has to be approved anew.
 
     Engine, model and provenance stay those of the one that it corrects. It is checked against the
     case as it stands now, and no longer stale. Raises WrongUseError where no summary is kept, or
     where a line has a quote that does not stand in the case, or a figure that its quotes lack.
     """
-    case, old = _kept_of(catalogue, corrected.item_id)
-    figures = _checked_figures(corrected, case)
+    old = kept_summary(catalogue, case)
     summary = replace(
         corrected,
-        figures=figures,
+        figures=_checked_figures(corrected, case),
         engine=old.summary.engine,
         model=old.summary.model,
         provenance={**old.summary.provenance, CORRECTED_AT: _now()},
@@ -60,15 +66,15 @@ def correct_summary(catalogue: Catalogue, corrected: CaseSummary) -> KeptSummary
     return made
 
 
-def approve_summary(catalogue: Catalogue, item_id: str, name: str) -> KeptSummary:
+def approve_summary(catalogue: Catalogue, case: Case, name: str) -> KeptSummary:
     """Note that a person has checked the kept summary and approves it.
 
     Raises WrongUseError where the name is empty, no summary is kept, or it is stale.
     """
-    case, old = _kept_of(catalogue, item_id)
+    old = kept_summary(catalogue, case)
     if not name.strip():
         raise WrongUseError("Skriv navnet på den, der godkender resuméet.")
-    if old.item_version != case.version:
+    if old.stale:
         raise WrongUseError(
             f"Sagen »{case.item.title}« er ændret, efter at resuméet blev lavet. Ret resuméet "
             "efter sagen, eller lav et nyt, før det godkendes."
@@ -80,25 +86,13 @@ def approve_summary(catalogue: Catalogue, item_id: str, name: str) -> KeptSummar
     return approved
 
 
-def _kept_of(catalogue: Catalogue, item_id: str) -> tuple[Case, KeptSummary]:
-    case = gather(item_id, catalogue)
-    found = catalogue.kept_summary(item_id)
-    if found is None:
-        raise WrongUseError(
-            f"Der er ikke lavet et resumé af punktet »{case.item.title}«. Kør "
-            f"»assistant summarize {item_id}« først."
-        )
-    return case, found
-
-
 def _checked_figures(summary: CaseSummary, case: Case) -> tuple[CheckedFigure, ...]:
     """The figures of all lines. Raises WrongUseError at the first line that does not hold."""
-    sections = {stored.source.section_id: stored for stored in case.sections}
     question = (summary.spoergsmaal,) if summary.spoergsmaal else ()
     figures: list[CheckedFigure] = []
     for line in (*question, *summary.opsummering, *summary.fordele, *summary.ulemper):
         claim = Claim(line.text, "statement", line.citations)
-        checked = check([claim], summary.citations, sections)
+        checked = check([claim], summary.citations, case.by_id)
         if checked.dropped:
             raise WrongUseError(
                 f"Linjen »{line.text}« har ikke belæg: citatet skal stå i sagen, og linjens tal "

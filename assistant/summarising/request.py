@@ -12,7 +12,9 @@ from assistant.answering.verify import folded
 from assistant.danish.sentences import sentences
 from assistant.store.stored import StoredSection
 from assistant.summarising.case import Case
-from assistant.summarising.reply import GAPS, MOST_ARGUMENTS, MOST_SENTENCES, MOST_TOPICS
+from assistant.summarising.reply import MOST_ARGUMENTS, MOST_SENTENCES
+from assistant.summarising.topics import MOST_TOPICS
+from assistant.summarising.unsaid import SENTENCES
 from assistant.types import SectionKind
 from prompts import CaseSummaryPrompt, Rendered
 
@@ -31,19 +33,16 @@ _FENCE = re.compile(r"`{3,}")
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
-    """A passage as the model is given it, and the key that it is cited by."""
-
-    key: str
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
 class Request:
-    """A prompt, what it gives, and how many passages it had no room for."""
+    """A prompt that asks of a case, and what an answer may use.
 
+    `given` are the passages by their keys, in the order that the prompt has them; `left_out` is how
+    many there was no room for.
+    """
+
+    case: Case
     prompt: Rendered
-    given: tuple[Given, ...]
+    given: dict[str, Span]
     topics: tuple[str, ...]
     left_out: int
 
@@ -52,19 +51,21 @@ def summary_request(case: Case, topics: Sequence[str]) -> Request:
     """Return what to ask a model so that it summarises the case, choosing among the topics."""
     spans = list(_spans(case))
     chosen = _chosen(spans)
-    given = tuple(_keyed(chosen))
+    given = _keyed(chosen)
     item = case.item
     prompt = CaseSummaryPrompt(
         title=folded(item.title),
         body=body_and_day(item.committee, item.meeting_date) or "ikke oplyst",
         topics=", ".join(topics),
-        passages="\n\n".join(_told(number, one) for number, one in enumerate(given, start=1)),
-        gaps=", ".join(GAPS),
+        passages="\n\n".join(
+            _told(number, key, span) for number, (key, span) in enumerate(given.items(), start=1)
+        ),
+        unsaid=", ".join(SENTENCES),
         most_sentences=MOST_SENTENCES,
         most_arguments=MOST_ARGUMENTS,
         most_topics=MOST_TOPICS,
     )
-    return Request(prompt.render(), given, tuple(topics), len(spans) - len(chosen))
+    return Request(case, prompt.render(), given, tuple(topics), len(spans) - len(chosen))
 
 
 def _spans(case: Case) -> Iterator[Span]:
@@ -96,12 +97,11 @@ def _chosen(spans: Sequence[Span]) -> list[Span]:
     return [spans[place] for place in sorted(places)]
 
 
-def _keyed(spans: Sequence[Span]) -> Iterator[Given]:
-    taken: set[str] = set()
+def _keyed(spans: Sequence[Span]) -> dict[str, Span]:
+    keyed: dict[str, Span] = {}
     for span in spans:
-        key = _key(span, taken)
-        taken.add(key)
-        yield Given(key, span)
+        keyed[_key(span, keyed)] = span
+    return keyed
 
 
 def _key(span: Span, taken: Collection[str]) -> str:
@@ -116,10 +116,10 @@ def _key(span: Span, taken: Collection[str]) -> str:
         tried += 1
 
 
-def _told(number: int, given: Given) -> str:
+def _told(number: int, key: str, span: Span) -> str:
     """A passage between fences that are longer than any in its own text."""
-    section = given.span.stored.section
-    text = section.text[given.span.start:given.span.end]
+    section = span.stored.section
+    text = section.text[span.start:span.end]
     fence = "`" * (1 + max((len(run) for run in _FENCE.findall(text)), default=2))
     heading = folded(section.heading) or section.kind
-    return f"Kilde {number}, nøgle {given.key}, {heading}:\n{fence}\n{text}\n{fence}"
+    return f"Kilde {number}, nøgle {key}, {heading}:\n{fence}\n{text}\n{fence}"

@@ -10,14 +10,7 @@ from assistant.answering.verify import quote_stands
 from assistant.errors import WrongUseError
 from assistant.service import Assistant
 from assistant.settings import Settings
-from assistant.types import (
-    AgendaItem,
-    Block,
-    Document,
-    Filters,
-    Line,
-    Section,
-)
+from assistant.types import AgendaItem, Block, Document, Filters, Line, Section
 
 COUNCIL = "04c66a00-fe8f-4fe3-a9d4-69ea53f0bfc8"
 FLOOD = "fcfb6473-d94b-4a68-8174-72cfa5462abf"
@@ -67,6 +60,17 @@ def test_a_persons_correction_is_kept_and_is_what_the_briefing_asks(assistant: A
     assert told.asked is not None
     assert told.asked.text == words.text
     assistant.summarise(FLOOD, anew=True)
+
+
+def test_a_persons_correction_is_kept_though_the_case_has_changed(assistant: Assistant) -> None:
+    made = assistant.summarise(FLOOD, anew=True).kept.summary
+    own = assistant.correct_summary(replace(made, opsummering=made.opsummering[:1])).kept
+    assistant.store.catalogue.keep_summary(replace(own, item_version="en ældre"))
+    again = assistant.summarise(FLOOD).kept
+    assert (again.summary, again.stale) == (own.summary, True)
+    with pytest.raises(WrongUseError, match="er ændret"):
+        assistant.approve_summary(FLOOD, "Liv By")
+    assert not assistant.summarise(FLOOD, anew=True).kept.stale
 
 
 @pytest.mark.parametrize(

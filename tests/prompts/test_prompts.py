@@ -10,7 +10,7 @@ import pytest
 import prompts
 from prompts import CaseSummaryPrompt, Prompt, PromptError
 
-VALUES = {"title": "T", "body": "U", "topics": "E", "passages": "K", "gaps": "G",
+VALUES = {"title": "T", "body": "U", "topics": "E", "passages": "K", "unsaid": "S",
           "most_sentences": 4, "most_arguments": 5, "most_topics": 4}  # fmt: skip
 
 
@@ -36,7 +36,7 @@ def test_every_file_has_a_prompt_whose_fields_are_its_placeholders() -> None:
 
 
 def test_a_placeholder_without_a_field_fails() -> None:
-    with pytest.raises(PromptError, match="body, gaps, most_arguments"):
+    with pytest.raises(PromptError, match="body, most_arguments, most_sentences"):
         Lacking().render()
 
 

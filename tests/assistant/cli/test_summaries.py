@@ -83,6 +83,7 @@ def test_a_briefing_on_the_screen_and_in_a_file(
         (("summarize", "--file", "findes-ikke.txt"), "kan ikke læses"),
         (("summarize", FLOOD, "--approve-by", "Liv"), "ikke lavet et resumé"),
         (("summarize", FLOOD, "-o", "."), "er en mappe"),
+        (("summarize", FLOOD, "-o", "findes-ikke/blok.md"), "findes ikke"),
         (("summarize", FLOOD, "--approve-by", "Liv", "--anew"), "--anew"),
         (("briefing", "findes-ikke"), "intet møde"),
     ],

@@ -15,7 +15,7 @@ def test_the_block_in_the_portals_order() -> None:
     headings = re.findall(r"^#+ (.+)$", told, re.MULTILINE)
     assert headings == [
         "Prompt resultater", "Cykelsti på Havnevej", "Spørgsmål", "Opsummering", "Fordele",
-        "Ulemper", "Emneord", "Ikke belyst i sagen", "Kilder",
+        "Emneord", "Ikke belyst i sagen", "Kilder",
     ]  # fmt: skip
     assert "Cykelstien koster 700.000 kr. [2] [1]\n" in told
     assert "- Stien kan tages i brug af skolebørn. *(afledt)* [3]\n" in told

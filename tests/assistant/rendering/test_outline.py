@@ -7,8 +7,10 @@ import pytest
 from assistant.rendering import labels
 from assistant.rendering.briefing_json import briefing_json
 from assistant.rendering.briefing_outline import briefing_outline
+from assistant.rendering.markdown import to_markdown
 from assistant.rendering.outline import Outline, Part, key_of, source_note, web_link
 from assistant.rendering.summary_outline import summary_outline
+from assistant.summarising.unsaid import SENTENCES
 from assistant.types import CheckedFigure
 from tests.assistant.rendering.made import QUOTES, approved, briefing, citation, draft
 
@@ -81,7 +83,14 @@ def test_derived_lines_are_marked_and_the_mark_is_explained() -> None:
     told = summary_outline([draft()])
     assert [entry.mark for entry in part(told, "Fordele").entries] == ["", "afledt"]
     assert told.chapters[0].explained == (labels.DERIVED_MEANS,)
-    assert part(told, "Ulemper").silent == labels.NO_DISADVANTAGES
+
+
+def test_that_no_drawback_was_found_is_said_once() -> None:
+    one = draft()
+    summary = replace(one.kept.summary, ikke_belyst=(SENTENCES["ulemper"],))
+    told = to_markdown(summary_outline([replace(one, kept=replace(one.kept, summary=summary))]))
+    assert told.casefold().count("ulemper") == 1
+    assert SENTENCES["ulemper"] in told
 
 
 def test_stale_blocks_and_bare_figures_are_warned_of() -> None:

@@ -34,9 +34,10 @@ def document(
 def case(
     title: str = "Cykelsti langs Havnevej",
     committee: str = "Byråd 2022-2025",
+    case_number: str = "05.01.00-P20-1-25",
     **texts: str,
 ) -> Case:
     """An open item whose sections have the given texts, by their kind."""
     sections = tuple(section(kind, text) for kind, text in texts.items())  # type: ignore[arg-type]
-    item = AgendaItem("i1", "7", title, "05.01.00-P20-1-25", sections=sections)
+    item = AgendaItem("i1", "7", title, case_number, sections=sections)
     return case_of(document(item, committee=committee), item)

@@ -51,7 +51,7 @@ def test_a_case_from_a_file_gives_the_block_that_the_stored_one_gives(store: Sto
     block = summarise(case(resume=text), store)
     assert block.opsummering
     assert block.citations[0].committee == "Byråd 2022-2025"
-    assert block.provenance["item_version"]
+    assert block.provenance["embedding"]
 
 
 def test_a_case_in_english_is_quoted_and_said_not_to_be_danish(store: Store) -> None:
@@ -65,6 +65,11 @@ def test_a_case_in_english_is_quoted_and_said_not_to_be_danish(store: Store) -> 
     )
     assert "ikke på dansk" in block.notes[0]
     assert block.fordele == block.ulemper == block.ikke_belyst == ()
+    assert [line.text for line in block.opsummering] == [
+        "The lane is to be built by the harbour.",
+        "It will improve the safety of pupils.",
+        "It is proposed that the lane be built in the spring of the year.",
+    ]
     assert block.spoergsmaal
     assert "»Bicycle lane«" in block.spoergsmaal.text
 

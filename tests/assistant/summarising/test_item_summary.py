@@ -2,24 +2,19 @@
 
 from dataclasses import replace
 
-from assistant.store.stored import StoredSection
-from assistant.summarising.item_summary import FELL, FELL_ONE, standing
-from assistant.types import Argument, CaseSummary, CheckedFigure, Citation, Line, Section, Source
+from assistant.summarising.item_summary import FELL, FELL_ONE, checked_again
+from assistant.types import Argument, CaseSummary, CheckedFigure, Citation, Line
+from tests.assistant.summarising.made import case
 
 TEXT = "Der anlægges en sti. Den koster 700.000 kr. Den gavner skolebørn."
-SECTIONS = {
-    "s": StoredSection(
-        Section("sagsfremstilling", "Sagsfremstilling", TEXT),
-        Source("s", "d", "d.json", "agenda", "Fjordby", "sagsfremstilling", "Sagsfremstilling"),
-    )
-}
+CASE = case(sagsfremstilling=TEXT)
 
 
 def cited(n: int, quote: str) -> Citation:
     start = TEXT.index(quote)
     return Citation(
         n, quote, "d.json", "p", "1", "Sti", "", "Byrådet", None, "sagsfremstilling",
-        "Sagsfremstilling", None, start, start + len(quote), "", "s",
+        "Sagsfremstilling", None, start, start + len(quote), "", "i1/0",
     )  # fmt: skip
 
 
@@ -52,11 +47,11 @@ def broken(*numbers: int) -> CaseSummary:
 
 
 def test_what_stands_is_left_as_it_is() -> None:
-    assert standing(SUMMARY, SECTIONS) == SUMMARY
+    assert checked_again(SUMMARY, CASE) == SUMMARY
 
 
 def test_a_quote_that_does_not_stand_takes_its_lines_and_figures_with_it() -> None:
-    told = standing(broken(2), SECTIONS)
+    told = checked_again(broken(2), CASE)
     assert (told.opsummering, told.ulemper, told.figures) == ((), (), ())
     assert [one.n for one in told.citations] == [1, 3]
     assert told.fordele == SUMMARY.fordele
@@ -64,17 +59,17 @@ def test_a_quote_that_does_not_stand_takes_its_lines_and_figures_with_it() -> No
 
 
 def test_a_question_without_its_source_is_not_asked() -> None:
-    told = standing(broken(1), SECTIONS)
+    told = checked_again(broken(1), CASE)
     assert told.spoergsmaal is None
     assert told.notes == (FELL_ONE,)
 
 
 def test_a_section_that_is_gone_leaves_nothing_but_the_note() -> None:
-    told = standing(SUMMARY, {})
+    told = checked_again(SUMMARY, replace(CASE, sections=()))
     assert (told.spoergsmaal, told.citations) == (None, ())
     assert told.notes == (FELL.format(count=4),)
 
 
 def test_a_line_without_citations_is_not_shown() -> None:
     bare = replace(SUMMARY, opsummering=(Line("Alle er enige.", ()),))
-    assert standing(bare, SECTIONS).opsummering == ()
+    assert checked_again(bare, CASE).opsummering == ()

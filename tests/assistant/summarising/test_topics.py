@@ -1,4 +1,4 @@
-"""Emneord: by words, by meaning and by case number; and files of topics that cannot be used."""
+"""Emneord: by words, by meaning and by case number."""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -9,9 +9,10 @@ import pytest
 from assistant.settings import Settings
 from assistant.store.embedding import Embedder
 from assistant.store.store import Store
-from assistant.summarising.case import Case, gather
-from assistant.summarising.topics import MOST, Topics, TopicsFileError, read_topics
-from tests.assistant.summarising.invented import case
+from assistant.summarising.case import Case, gather, is_put
+from assistant.summarising.topics import MOST_TOPICS, Topics
+from assistant.summarising.topics_file import read_topics
+from tests.assistant.summarising.made import case
 
 OWN = """
 - navn: Havn
@@ -36,7 +37,7 @@ def topics(store: Store) -> Topics:
 
 
 def about(text: str, case_number: str = "22-000001", title: str = "En sag") -> Case:
-    return case(("resume", text), case_number=case_number, title=title)
+    return case(title, case_number=case_number, resume=text)
 
 
 def file(tmp_path: Path, text: str) -> Path:
@@ -99,7 +100,7 @@ def test_a_committee_s_name_is_no_topic(topics: Topics) -> None:
 def test_there_are_never_more_than_four_and_none_twice(topics: Topics) -> None:
     text = "Klimaet, skolen, affaldet, kulturen og trafikken."
     found = topics.of(about(text))
-    assert len(found) == len(set(found)) == MOST
+    assert len(found) == len(set(found)) == MOST_TOPICS
 
 
 def test_stored_cases_have_topics_by_their_stored_vectors(
@@ -110,19 +111,20 @@ def test_stored_cases_have_topics_by_their_stored_vectors(
     stored = [
         gather(one.id, store.catalogue)
         for one in items
-        if not one.closed and store.catalogue.sections_of_item(one.id)
+        if any(is_put(stored.section) for stored in store.catalogue.sections_of_item(one.id))
     ]
     topics.of(stored[0])
     monkeypatch.setattr(
         type(store.embedder), "passages", lambda *_: pytest.fail("embedded what is stored")
     )
     found = {one.item.title: topics.of(one) for one in stored}
-    assert all(1 <= len(told) <= MOST for told in found.values())
+    assert all(1 <= len(told) <= MOST_TOPICS for told in found.values())
     assert found["Godkendelse af dagsorden"] == ("Politisk styring",)
 
 
 def test_the_same_case_has_the_same_topics(topics: Topics) -> None:
-    assert topics.of(case()) == topics.of(case())
+    first, again = (topics.of(about("Der anlægges en cykelsti.")) for _ in range(2))
+    assert first == again
 
 
 def test_a_municipality_s_own_file(store: Store, tmp_path: Path) -> None:
@@ -138,36 +140,3 @@ def test_the_setting_names_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
     assert Settings().topics is None
     monkeypatch.setenv("ASSISTANT_TOPICS", "emner.yaml")
     assert Settings().topics == Path("emner.yaml")
-
-
-@pytest.mark.parametrize(
-    ("text", "why"),
-    [
-        ("- navn: [", "gyldig YAML"),
-        ("", "en liste af emner"),
-        ("[]", "en liste af emner"),
-        ("navn: Havn", "en liste af emner"),
-        ("- Havn", "en liste af emner"),
-        ("- navn: Havn", "emne nr. 1 skal være en tekst (»beskrivelse«)"),
-        (OWN + "- navn: Havn\n  beskrivelse: Igen.", "emnet »Havn« står der to gange"),
-        (OWN.replace('["08"]', "[8]"), "emne nr. 1 skal være en liste af hovedgrupper"),
-        (OWN.replace('["08"]', '["08.01"]'), "emne nr. 1 skal være en liste af hovedgrupper"),
-        (OWN.replace('"*skib"', '"to ord"'), "emne nr. 1 skal være en liste af enkelte ord"),
-        (OWN.replace('"*skib"', "u-båd"), "emne nr. 1 skal være en liste af enkelte ord"),
-        (OWN.replace('"*skib"', '"*"'), "emne nr. 1 skal være en liste af enkelte ord"),
-        (OWN.replace("ord:", "farve:"), "emne nr. 1 findes ikke som felt (»farve«)"),
-    ],
-)
-def test_a_file_that_cannot_be_used_is_told(tmp_path: Path, text: str, why: str) -> None:
-    with pytest.raises(TopicsFileError) as told:
-        read_topics(file(tmp_path, text))
-    assert why in str(told.value)
-    assert "ASSISTANT_TOPICS" in str(told.value)
-
-
-def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
-    with pytest.raises(TopicsFileError, match=r"kan ikke læses.*ASSISTANT_TOPICS"):
-        read_topics(tmp_path / "findes-ikke.yaml")
-    (tmp_path / "latin.yaml").write_bytes("navn: Økonomi".encode("latin-1"))
-    with pytest.raises(TopicsFileError, match="UTF-8"):
-        read_topics(tmp_path / "latin.yaml")

@@ -1,12 +1,8 @@
-"""`ingest`, `status`, `reindex` and `demo`: what the store holds."""
+"""`ingest`, `status` and `reindex`: what the store holds."""
 
 from __future__ import annotations
 
-import shlex
-import sys
 from contextlib import closing
-from dataclasses import asdict
-from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Annotated
 
@@ -14,15 +10,8 @@ import typer
 from rich.markup import escape
 
 from assistant.cli.app import AsJson, app, opened
-from assistant.cli.asking import print_answer
 from assistant.cli.output import err, out, print_counts, print_json, progress
 from assistant.settings import Settings
-
-_DEMO_QUESTIONS = (
-    "Hvad besluttede Byrådet om skybrudssikring af Nørrevang?",
-    "Hvor højt var sygefraværet på ældreområdet i 2024?",
-    "Hvad var købsprisen for arealet ved Mosevej?",
-)
 
 _REPORT = {
     "documents": "Dokumenter",
@@ -88,33 +77,3 @@ def reindex(as_json: AsJson = False) -> int:
     else:
         out.print(f"Indekset er lavet om: {documents} dokumenter.")
     return 0
-
-
-@app.command()
-def demo(as_json: AsJson = False) -> int:
-    """Indlæs den opdigtede Fjordby Kommune, og svar på tre spørgsmål."""
-    from assistant.service import Assistant
-    from ingest.pipeline import files_in
-    from ingest.pipeline import ingest as run
-
-    home = Settings().home / "demo"
-    with closing(Assistant(Settings(home=home))) as assistant:
-        with as_file(files("data") / "sample") as folder:
-            found = files_in([folder])
-            with progress("Indlæser prøvekorpus", len(found)) as bar:
-                report = run(found, assistant.store, lambda _: bar.advance(bar.task_ids[0]))
-        answers = [assistant.ask(question) for question in _DEMO_QUESTIONS]
-    if as_json:
-        print_json({"report": report.as_json(), "answers": [asdict(a) for a in answers]})
-    else:
-        for answer in answers:
-            out.print(f"\n[bold]Spørgsmål:[/] {escape(answer.question)}")
-            print_answer(answer)
-        out.print(
-            "\nSpørg videre i prøvekorpusset:\n"
-            f"  ASSISTANT_HOME={shlex.quote(str(home))} {shlex.quote(sys.argv[0])} "
-            'ask "Hvem stemte imod skybrudssikringen?"',
-            soft_wrap=True,
-            markup=False,
-        )
-    return 1 if report.failures else 0

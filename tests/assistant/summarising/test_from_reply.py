@@ -1,0 +1,123 @@
+"""Replies of a model: what holds becomes a summary, what does not is dropped with its line."""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from assistant.answering.verify import quote_stands
+from assistant.summarising.from_reply import to_summary
+from assistant.summarising.reply import read_reply
+from assistant.summarising.request import Request, summary_request
+from assistant.summarising.unsaid import SENTENCES
+from assistant.types import Argument, CaseSummary
+from tests.assistant.summarising.test_request import CASE
+
+TOPICS = ("Trafik og veje", "Økonomi")
+REQUEST = summary_request(CASE, TOPICS)
+RESUME, INDSTILLING, OEKONOMI = REQUEST.given
+PRICE = {"kilde": OEKONOMI, "citat": "Cykelstien koster 700.000 kr."}
+
+
+def line(text: str, *sources: dict[str, str], **more: str) -> dict[str, Any]:
+    return {"tekst": text, "kilder": list(sources), **more}
+
+
+GOOD: dict[str, Any] = {
+    "spoergsmaal": line(
+        "Skal cykelstien langs Havnevej anlægges i 2026?",
+        {"kilde": INDSTILLING, "citat": "at cykelstien anlægges i 2026"},
+    ),
+    "opsummering": [line("Stien koster 0,7 mio. kr.", PRICE)],
+    "fordele": [],
+    "ulemper": [line("Cykelstien koster 700.000 kr.", PRICE, grundlag="fra sagen")],
+    "emneord": ["Trafik og veje"],
+    "ikke_belyst": ["fordele"],
+}
+
+
+def summary(told: dict[str, Any], request: Request = REQUEST) -> CaseSummary:
+    return to_summary(read_reply(json.dumps(told)), request, "prøvemodel")
+
+
+def test_a_good_reply_becomes_a_summary() -> None:
+    made = summary(GOOD)
+    assert made.spoergsmaal
+    assert made.spoergsmaal.text == "Skal cykelstien langs Havnevej anlægges i 2026?"
+    assert [one.text for one in made.opsummering] == ["Stien koster 0,7 mio. kr."]
+    assert made.ulemper == (Argument("Cykelstien koster 700.000 kr.", "fra sagen", (2,)),)
+    assert (made.emneord, made.ikke_belyst) == (
+        ("Trafik og veje",), (SENTENCES["fordele"],),
+    )  # fmt: skip
+    assert (made.engine, made.model, made.notes) == ("generative", "prøvemodel", ())
+    assert made.provenance["prompt"] == REQUEST.prompt.sha256
+    sections = {one.source.section_id: one for one in CASE.sections}
+    assert [one.n for one in made.citations] == [1, 2]
+    assert all(quote_stands(one, sections) for one in made.citations)
+    assert all(figure.supported for figure in made.figures)
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        line("Stien er billig.", {**PRICE, "kilde": "zzzz"}),
+        line("Stien er billig.", PRICE, {**PRICE, "kilde": "zzzz"}),
+        line("Stien er billig.", {**PRICE, "kilde": RESUME}),
+        line("Stien er billig.", {**PRICE, "citat": "Cykelstien koster kun 700.000 kr."}),
+        line("Stien er billig.", {**PRICE, "citat": "700.000 kr."}),
+        line("Stien er billig.", {**PRICE, "citat": "stien koster 700.000 kr."}),
+        line("Stien koster 800.000 kr.", PRICE),
+    ],
+    ids=["unknown key", "one unknown key of two", "key of another passage", "made-up quote",
+         "too short a quote", "half a word", "unsupported figure"],
+)  # fmt: skip
+def test_a_line_without_evidence_is_dropped_and_counted(bad: dict[str, Any]) -> None:
+    made = summary({**GOOD, "opsummering": [bad, *GOOD["opsummering"]]})
+    assert [one.text for one in made.opsummering] == ["Stien koster 0,7 mio. kr."]
+    assert made.notes == ("1 linje blev udeladt, fordi belægget ikke holdt.",)
+
+
+def test_quotation_marks_and_folded_white_space_do_no_harm() -> None:
+    source = {"kilde": OEKONOMI, "citat": "»Cykelstien\n koster 700.000 kr.«"}
+    assert len(summary({**GOOD, "opsummering": [line("Prisen.", source)]}).opsummering) == 1
+
+
+def test_a_question_that_asks_nothing_is_no_question() -> None:
+    made = summary({**GOOD, "spoergsmaal": {**GOOD["spoergsmaal"], "tekst": "Stien anlægges."}})
+    assert made.spoergsmaal is None
+    assert made.notes == ("1 linje blev udeladt, fordi belægget ikke holdt.",)
+
+
+def test_what_the_quote_does_not_say_is_drawn_from_it() -> None:
+    claimed = line("Kommunens øvrige projekter udsættes.", PRICE, grundlag="fra sagen")
+    (argument,) = summary({**GOOD, "ulemper": [claimed]}).ulemper
+    assert argument.basis == "afledt"
+
+
+def test_lines_out_of_form_are_dropped_and_the_others_kept() -> None:
+    odd = [None, "tekst", {"tekst": ""}, line("Uden kilde."), line("Prisen.", {"kilde": "x"})]
+    made = summary({**GOOD, "opsummering": [*odd, *GOOD["opsummering"]], "spoergsmaal": "Skal vi?",
+                    "fordele": None, "emneord": "Økonomi", "ikke_belyst": ["vejret"]})  # fmt: skip
+    assert len(made.opsummering) == 1
+    assert (made.spoergsmaal, made.fordele, made.emneord, made.ikke_belyst) == (None, (), (), ())
+
+
+def test_an_empty_object_is_an_empty_summary() -> None:
+    made = summary({})
+    assert (made.spoergsmaal, made.opsummering, made.citations) == (None, (), ())
+
+
+def test_only_as_many_lines_and_topics_as_were_asked_for() -> None:
+    made = summary({**GOOD, "opsummering": GOOD["opsummering"] * 9, "ulemper": GOOD["ulemper"] * 9})
+    assert (len(made.opsummering), len(made.ulemper)) == (4, 5)
+
+
+def test_topics_are_those_that_were_given_each_once() -> None:
+    made = summary({**GOOD, "emneord": ["økonomi ", "Rumfart", "Økonomi", "Trafik og veje"]})
+    assert made.emneord == ("Økonomi", "Trafik og veje")
+
+
+def test_what_the_model_was_not_given_is_said() -> None:
+    (note,) = summary(GOOD, replace(REQUEST, left_out=7)).notes
+    assert "7 tekststykker ikke er læst" in note
