@@ -28,13 +28,21 @@ from assistant.summarising.opsummering import before_of, standing
 from assistant.summarising.stance import (
     Side,
     Stance,
+    contradicts,
     holds_binder,
+    is_to_come,
     leans,
     may_state,
     purpose_of,
     stance,
 )
-from assistant.summarising.standing import dangles, is_whole, names_no_subject, points_elsewhere
+from assistant.summarising.standing import (
+    dangles,
+    is_fragment,
+    is_whole,
+    names_no_subject,
+    points_elsewhere,
+)
 from assistant.summarising.subject import Subject, subject
 
 _SIDES: tuple[Side, ...] = ("fordel", "ulempe")
@@ -62,11 +70,14 @@ _ADMINISTRATIVE = re.compile(
 )
 _BY_ITSELF = 3.0
 _OUTSIDE = re.compile(
-    r"\b(?:disse|sådanne)\b|(?<!^)\b(?:dette|denne) (?!sag|indstilling|dagsorden)[a-zæøå]{5,}", re.I
+    r"\b(?:disse|sådanne|pågældende)\b"
+    r"|(?<!^)\b(?:dette|denne) (?!sag|indstilling|dagsorden)[a-zæøå]{5,}", re.I,
 )
+_RULE = re.compile(r"(?:§|Afsnit \d|Stk\.|Artikel \d|Punkt \d|\d+\.\d)")
+"""How a paragraph of a plan or an agreement begins."""
 _REPORT = re.compile(
     r"(?:(?:godkendelse|afgivelse) af )?(?:budgetopfølgning|opfølgning|status|årsregnskab|regnskab|"
-    r"anlægsregnskab|redegørelse|årsberetning)\b", re.I,
+    r"anlægsregnskab|redegørelse|årsberetning)\b|.*[-–] (?:regnskab|årsregnskab|status)\b", re.I,
 )
 """The title of a case that tells how things went, so that its costs are of no proposal."""
 _VARIANT = re.compile(
@@ -85,8 +96,8 @@ _NOTED = re.compile(
 _SUBJECT_WORDS = 5
 """Words of a sentence in which its grammatical subject is looked for."""
 _REJECTED = re.compile(
-    r"\bikke (?:\w+ ){0,2}(?:arbejdes|fortsætte\w*|imødekomme\w*|godkende\w*|gives|give|igangsættes|"
-    r"gennemføres|etableres|indføres|støtte\w*|deltage\w*|vedtages|videreføres)\b"
+    r"\bikke (?:\w+ ){0,2}(?:arbejdes|fortsætte\w*|imødekomme\w*|godkende\w*|gives|give|"
+    r"foretages|igangsættes|gennemføres|etableres|indføres|støtte\w*|deltage\w*|vedtages|videreføres)\b"
     r"|\bafslag\b|\bafvise\w*\b|\bafslå\w*\b", re.I,
 )
 _CLAUSE = re.compile(
@@ -152,7 +163,7 @@ def _said(
     side = _stated(one, sides)
     if side and not _concerns(one, side, told, of):
         return None
-    span = _standing(one, told) if side else None
+    span = _standing(one, told, side.side) if side else None
     if side is None or span is None:
         return None
     return Found(span, one, side, side.strength + 2 * sides.get(side.side, 0.0))
@@ -167,9 +178,9 @@ def _is_of_another(one: Sentence, told: Material, of: Subject) -> bool:
 
 
 def _concerns(one: Sentence, side: Stance, told: Material, of: Subject) -> bool:
-    """Whether a purpose, or a price, is of what the case is about."""
+    """Whether a purpose, a price, or what already holds, is of what the case is about."""
     if side.by == "words":
-        return True
+        return is_to_come(one.text) or bool(one.stems & of.about)
     if side.by == "price":
         return one.kind == "oekonomi" or bool(one.stems & of.about)
     named = purpose_of(one.text)
@@ -194,18 +205,18 @@ def _stated(one: Sentence, sides: Mapping[Side, float]) -> Stance | None:
 
 def may_argue(one: Sentence) -> bool:
     """Return whether the sentence is of a kind that could be quoted as an argument."""
-    if one.kind not in _KINDS or not is_whole(one):
+    if one.kind not in _KINDS or not is_whole(one) or is_fragment(one):
         return False
     words = len(one.text.split())
     if not _SHORTEST <= words <= _LONGEST or one.text.endswith("?"):
         return False
-    if _ADMINISTRATIVE.search(one.text) or _OUTSIDE.search(one.text):
+    if _RULE.match(one.text) or _ADMINISTRATIVE.search(one.text) or _OUTSIDE.search(one.text):
         return False
     heard = one.kind == "hoering" or _HEARD.search(one.subheading)
     return not heard or bool(_ATTRIBUTED.search(one.text))
 
 
-def _standing(one: Sentence, told: Material) -> Span | None:
+def _standing(one: Sentence, told: Material, side: Side) -> Span | None:
     """The sentence or a clause of it; with the one before where it points back; else None."""
     span = _with_subject(one, told) if names_no_subject(one) else standing(one, told)
     if span is None or span.start == one.unit.start:
@@ -213,9 +224,7 @@ def _standing(one: Sentence, told: Material) -> Span | None:
     before = before_of(one, told)
     if before is None or _ADMINISTRATIVE.search(before.text):
         return None
-    other, mine = stance(before.text), stance(one.text)
-    contradicts = other and mine and other.side != mine.side
-    return span if may_state(before.text) and not contradicts else None
+    return span if may_state(before.text) and not contradicts(before.text, side) else None
 
 
 def _with_subject(one: Sentence, told: Material) -> Span | None:

@@ -49,9 +49,15 @@ _ACCOUNTS = re.compile(
 )
 _TODAY = re.compile(
     r"\b(?:i dag|på nuværende tidspunkt|opleves|opstår løbende|de seneste år|aktuelt|"
-    r"gennem (?:flere|mange|en) år\w*)\b", re.I,
+    r"gennem (?:flere|mange|en) år\w*|har (?:\w+ )?(?:medført|været|vist)|vist sig|opstår)\b"
+    r"|\b(?:svært|vanskeligt)\b[^.,]{0,25}\bat (?:vurdere|forudsige|generalisere|sige|fastslå)\b",
+    re.I,
 )
 """What is bad today is why something is proposed, not what the proposal brings."""
+_TO_COME = re.compile(
+    r"\b(?:vil|kan|forventes|forventer|vurderes|vurderer|anslås|skønnes|bliver|risiko\w*|må|"
+    r"skal (?:bidrage|sikre|understøtte|styrke|skabe|øge)|er med til at|giver mulighed)\b", re.I,
+)
 _NO_OBJECTION = re.compile(
     r"\b(?:ingen|ikke|uden)\b[^.]{0,40}\b(?:indsigelse|bemærkning|protest|bekymr)", re.I
 )
@@ -63,6 +69,8 @@ _OBJECTORS = re.compile(
 )
 _OPENING = re.compile(r"^(?:Det (?:overordnede|primære) |Hoved|Det er )?", re.I)
 _MAIN_CLAUSE = re.compile(r", (?:så )?(?:vil|kan|skal|må|er|bliver|får|\w+es|\w{3,}er)\b")
+_NONE_OF = re.compile(r"\b(?:ikke|ingen|hverken)\b[^.;]*,[^.;]*\beller\b", re.I)
+"""A negation of several things: *ikke nedsætter sikkerheden, medfører gener eller …*."""
 _LESS_BEHIND = re.compile(
     r"reducer|mindsk|fjern|eliminer|begræns|undgå|\b(?:meget |relativt )?(?:lav|lave|lille|minimal|"
     r"ringe|bortfalde\w*)\b", re.I,
@@ -71,15 +79,18 @@ _BRINGS_COST = re.compile(
     r"\b(?:medføre|indebære|kræve|give|udløse)r?\b"
     r"(?:(?!lavere|mindre|færre|reduce)[^.,;]){0,40}(?:udgift|omkostning)", re.I
 )
+_WAS = re.compile(r"\b(?:har|havde) været\b|\bvar\b", re.I)
 _AIM = re.compile(
-    r"(?<!nødvendigt )(?<!nødvendig )\b(?:for|med henblik på) (?:på sigt |fortsat |bedre |yderligere )?at "
+    r"(?<!nødvendigt )(?<!nødvendig )\b(?:for|med henblik på) "
+    r"(?:på sigt |fortsat |bedre |yderligere )?at "
     r"(?:styrke|øge|forbedre|reducere|mindske|undgå|fremme|understøtte|forebygge|nedbringe|løfte|"
     r"højne|udvide|aflaste|lette)\b", re.I,
 )
 """*… for at øge trygheden*: what it is done for."""
 _ALLOWS = re.compile(
     r"\b(?:\w*lokalplan|\w*kommuneplan\w*|\w*loven|lovgivning|regler|bekendtgørelse|bestemmelse|"
-    r"byggeret|lovforslag)\w*\b[^.]{0,40}\bmulighed|\bgiver kommunerne\b", re.I,
+    r"byggeret|lovforslag|miljøklasse|delområde|byggefelt|planforslag)\w*\b[^.]{0,40}"
+    r"\bmulighed|\bgiver kommunerne\b", re.I,
 )
 """What a plan or a law lets be done is a rule, not what is gained."""
 _REASON = re.compile(r"(?:^|, )(?:da|fordi|idet|eftersom)\b", re.I)
@@ -112,6 +123,8 @@ _COMPARISONS: Sequence[tuple[str, str, Side]] = (
     ("bedre", "gode", "fordel"),
     ("mindre", "onde", "fordel"),
     ("opnaas", "nytte", "fordel"),
+    ("opnaas", "bedre_end_nu", "fordel"),
+    ("opnaas", "vaerre_end_nu", "ulempe"),
     ("mere", "onde", "ulempe"),
     ("medfoerer", "onde", "ulempe"),
     ("mindre", "gode", "ulempe"),
@@ -131,12 +144,22 @@ def stance(text: str) -> Stance | None:
     told = [*_purposes(text), *_plain(text), *_compared(text), *_objections(text), *_cost(text)]
     if len({one.side for one in told}) != 1:
         return None
-    if told[0].side == "ulempe" and _TODAY.search(text):
+    if told[0].side == "ulempe" and (_TODAY.search(text) or _NONE_OF.search(text)):
         return None
     if told[0].side == "fordel" and (_BRINGS_COST.search(text) or _ALLOWS.search(text)):
         return None
     surest = max(told, key=lambda one: one.strength)
     return surest if surest.strength else None
+
+
+def is_to_come(text: str) -> bool:
+    """Return whether it speaks of what will or may be, so not of how things are."""
+    return bool(_TO_COME.search(text))
+
+
+def contradicts(before: str, side: Side) -> bool:
+    """Return whether the sentence before it has plain words of the other side."""
+    return _found("ulempe" if side == "fordel" else "fordel", before)
 
 
 def leans(text: str, side: Side) -> bool:
@@ -159,7 +182,9 @@ def may_state(text: str) -> bool:
 
     Not of what has been, of what would happen without it, of another proposal, or of both sides.
     """
-    if _NOT_DONE.search(text) or _UNLESS.search(text) or _INTENT.match(text) or _is_hypothetical(text):
+    if _NOT_DONE.search(text) or _UNLESS.search(text):
+        return False
+    if _INTENT.match(text) or _is_hypothetical(text):
         return False
     if _found("andet", text) or _found("modsaetning", _LEADING.sub("", text)):
         return False
@@ -197,7 +222,9 @@ def _purposes(text: str) -> list[Stance]:
     opens = _pattern("formaal").match(_OPENING.sub("", text))
     aim = _AIM.search(text)
     stated = opens or (aim and not _aside(text, aim.start()))
-    return [Stance("fordel", 2.0, "purpose")] if stated and not denied else []
+    if not stated or denied or _WAS.search(text):
+        return []
+    return [Stance("fordel", 2.0, "purpose")]
 
 
 def _plain(text: str) -> list[Stance]:

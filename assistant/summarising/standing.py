@@ -19,7 +19,8 @@ _DANGLING = re.compile(
     r"Heri|Heroverfor|Alternativt|Til gengæld|I så fald|I stedet|På den baggrund|"
     r"På (?:denne|den) (?:baggrund|måde)|På baggrund (?:heraf|af (?:dette|ovenstående))|"
     r"(?:I|Som) (?:forlængelse heraf|følge heraf|den forbindelse|nævnt|beskrevet)|"
-    r"(?:Af|I|På|Med|For|Ved|Efter|Ud fra) (?:denne|dette|disse)|F\.eks(?=\.)|Begge(?! [a-zæøå]{4,}r (?:er|vil|kan|skal|har|medfører|kræver|giver)\b)|Ingen af|"
+    r"(?:Af|I|På|Med|For|Ved|Efter|Ud fra) (?:denne|dette|disse)|F\.eks(?=\.)|Med andre ord|"
+    r"Begge(?! [a-zæøå]{4,}r (?:er|vil|kan|skal|har|medfører|kræver|giver)\b)|Ingen af|"
     r"(?:Ulempen?|Ulemperne|Fordelen?|Fordelene) (?:er|vil))\b"
 )
 _UNNAMED = re.compile(
@@ -27,8 +28,8 @@ _UNNAMED = re.compile(
 )
 """A pronoun with nothing before it that it could stand for: *Der er risiko for, at de falder*."""
 _BARE = re.compile(
-    r"(?:Den (?:samlede|årlige|endelige) )?(?:(?:Mer|Ekstra|Års)?[Uu]dgift(?:en|erne)|[Pp]risen|[Bb]eløbet|"
-    r"[Oo]mkostning(?:en|erne)|[Bb]esparelsen|[Gg]evinsten|[Ff]ormålet|[Mm]ålet|[Hh]ensigten|"
+    r"(?:Den (?:samlede|årlige|endelige) )?(?:(?:Mer|Ekstra|Års)?[Uu]dgift(?:en|erne)|"
+    r"[Pp]risen|[Bb]eløbet|[Oo]mkostning(?:en|erne)|[Bb]esparelsen|[Gg]evinsten|[Ff]ormålet|[Mm]ålet|[Hh]ensigten|"
     r"[Ii]ntentionen|[Ss]tigningen|[Ff]orskellen|[Ii]ndtægten|[Rr]isikoen|[Æ]ndringen|[Tt]iltaget) "
     r"(?!til\b|ved\b|for\b|med\b|af\b|i\b|på\b|bag\b|som\b)"
     r"|(?!Hvis|Ved|Når|Såfremt|At)[^,]{0,60}?\b(?:betyder|giver|medfører|indebærer) det\b"
@@ -90,3 +91,14 @@ def points_elsewhere(sentence: Sentence) -> bool:
 def names_no_subject(sentence: Sentence) -> bool:
     """Return whether it says something of a cost, a purpose, … without naming whose that is."""
     return bool(_BARE.match(sentence.text))
+
+
+def is_fragment(sentence: Sentence) -> bool:
+    """Return whether its only finite verb stands in a subordinate clause.
+
+    *Pladser, der understøtter leg.* and *At stien får lys.* say nothing by themselves.
+    """
+    text = sentence.text
+    relative = re.match(r"(?!Der\b|Som\b)(?:[^\s,]+ ){1,6}?(?:der|som) ", text)
+    alone = relative and len(_FINITE.findall(text)) == 1
+    return bool(alone or text.startswith("At "))
