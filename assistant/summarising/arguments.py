@@ -179,12 +179,15 @@ def _is_of_another(one: Sentence, told: Material, of: Subject) -> bool:
 
 def _concerns(one: Sentence, side: Stance, told: Material, of: Subject) -> bool:
     """Whether a purpose, a price, or what already holds, is of what the case is about."""
+    before = before_of(one, told)
+    if side.by == "objection":
+        return True
     if side.by == "words":
-        return is_to_come(one.text) or bool(one.stems & of.about)
+        named_before = before.stems if before and dangles(one) else frozenset()
+        return is_to_come(one.text) or bool((one.stems | named_before) & of.about)
     if side.by == "price":
         return one.kind == "oekonomi" or bool(one.stems & of.about)
     named = purpose_of(one.text)
-    before = before_of(one, told)
     opening = " ".join(before.text.split()[:_SUBJECT_WORDS]) if before else ""
     if named:
         return bool(of.itself & frozenset(content_stems(named)))

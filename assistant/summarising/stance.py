@@ -107,7 +107,7 @@ class Stance:
 
     side: Side
     strength: float
-    by: Literal["words", "purpose", "price"] = "words"
+    by: Literal["words", "purpose", "price", "objection"] = "words"
 
 
 _NOTHING: Mapping[Side, Stance] = {
@@ -275,7 +275,7 @@ def _objections(text: str) -> list[Stance]:
     if not _found("indsigelse", text) or _NO_OBJECTION.search(text):
         return []
     stated = any(not _aside(text, found.start()) for found in _finds("indsigelse", text))
-    return [Stance("ulempe", 2.0)] if stated and _OBJECTORS.search(text) else []
+    return [Stance("ulempe", 2.0, "objection")] if stated and _OBJECTORS.search(text) else []
 
 
 def _cost(text: str) -> list[Stance]:

@@ -100,5 +100,6 @@ def is_fragment(sentence: Sentence) -> bool:
     """
     text = sentence.text
     relative = re.match(r"(?!Der\b|Som\b)(?:[^\s,]+ ){1,6}?(?:der|som) ", text)
-    alone = relative and len(_FINITE.findall(text)) == 1
+    main = " ".join(relative[0].split()[1:-1]) if relative else ""
+    alone = relative and "," not in text and not _FINITE.search(main)
     return bool(alone or text.startswith("At "))
