@@ -56,7 +56,7 @@ _CONTRADICTS = -0.4
 """The meaning, -1 to 1 or so, under which plain words do not make an argument."""
 _CONTRADICTS_PLAIN = -1.5
 """The same for words that state it by themselves."""
-_PLAIN = 0.7
+_PLAIN = 1.1
 """The meaning from which it makes an argument where the words only lean that way."""
 _COSTS = 2
 """How many of the drawbacks may be nothing but a price."""

@@ -59,7 +59,7 @@ _TO_COME = re.compile(
     r"skal (?:bidrage|sikre|understøtte|styrke|skabe|øge)|er med til at|giver mulighed)\b", re.I,
 )
 _NO_OBJECTION = re.compile(
-    r"\b(?:ingen|ikke|uden)\b[^.]{0,40}\b(?:indsigelse|bemærkning|protest|bekymr)", re.I
+    r"\b(?:ingen|ikke|uden)\b[^.]{0,40}\b(?:indsigelse|indvend|bemærkning|protest|bekymr)", re.I
 )
 
 _OBJECTORS = re.compile(
@@ -74,6 +74,11 @@ _NONE_OF = re.compile(r"\b(?:ikke|ingen|hverken)\b[^.;]*,[^.;]*\beller\b", re.I)
 _LESS_BEHIND = re.compile(
     r"reducer|mindsk|fjern|eliminer|begræns|undgå|\b(?:meget |relativt )?(?:lav|lave|lille|minimal|"
     r"ringe|bortfalde\w*)\b", re.I,
+)
+_BRINGS_LESS = re.compile(
+    r"\b(?:giver?|medfører?|betyder?)\b[^.,;]{0,40}"
+    r"\b(?:mindre og|dårligere|ringere|reduceret|reducerede)\b",
+    re.I,
 )
 _BRINGS_COST = re.compile(
     r"\b(?:medføre|indebære|kræve|give|udløse)r?\b"
@@ -145,6 +150,8 @@ def stance(text: str) -> Stance | None:
     if len({one.side for one in told}) != 1:
         return None
     if told[0].side == "ulempe" and (_TODAY.search(text) or _NONE_OF.search(text)):
+        return None
+    if told[0].side == "fordel" and _BRINGS_LESS.search(text):
         return None
     if told[0].side == "fordel" and (_BRINGS_COST.search(text) or _ALLOWS.search(text)):
         return None

@@ -102,4 +102,4 @@ def is_fragment(sentence: Sentence) -> bool:
     relative = re.match(r"(?!Der\b|Som\b)(?:[^\s,]+ ){1,6}?(?:der|som) ", text)
     main = " ".join(relative[0].split()[1:-1]) if relative else ""
     alone = relative and "," not in text and not _FINITE.search(main)
-    return bool(alone or text.startswith("At "))
+    return bool(alone or text.startswith(("At ", "Få ")))
