@@ -27,6 +27,7 @@ _OF_UNSAID: dict[Unsaid, str] = {
     "alternativer": "Hvilke andre løsninger kunne der vælges imellem?",
     "fordele": "Hvad opnås med forslaget, og for hvem?",
     "høring": "Hvem er hørt om forslaget, og hvem skal høres?",
+    "høringssvar": "Hvornår foreligger høringssvarene, og når de at få betydning for sagen?",
     "tidsplan": "Hvornår sker det, og hvordan følges der op?",
 }
 """The most pressing first."""

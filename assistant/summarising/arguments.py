@@ -20,12 +20,30 @@ import numpy as np
 
 import data
 from assistant.answering.draft import Span
+from assistant.danish.words import content_stems
 from assistant.summarising.case import Case
 from assistant.summarising.indstilling import points
 from assistant.summarising.material import Material, Sentence, centred
 from assistant.summarising.opsummering import before_of, standing
-from assistant.summarising.stance import Side, Stance, holds_binder, leans, may_state, stance
-from assistant.summarising.standing import is_whole
+from assistant.summarising.stance import (
+    Side,
+    Stance,
+    contradicts,
+    holds_binder,
+    is_to_come,
+    leans,
+    may_state,
+    purpose_of,
+    stance,
+)
+from assistant.summarising.standing import (
+    dangles,
+    is_fragment,
+    is_whole,
+    names_no_subject,
+    points_elsewhere,
+)
+from assistant.summarising.subject import Subject, subject
 
 _SIDES: tuple[Side, ...] = ("fordel", "ulempe")
 _MOST = 5
@@ -36,7 +54,9 @@ _SAME = 0.5
 """The share of common stems from which two sentences say the same."""
 _CONTRADICTS = -0.4
 """The meaning, -1 to 1 or so, under which plain words do not make an argument."""
-_PLAIN = 0.7
+_CONTRADICTS_PLAIN = -1.5
+"""The same for words that state it by themselves."""
+_PLAIN = 1.1
 """The meaning from which it makes an argument where the words only lean that way."""
 _COSTS = 2
 """How many of the drawbacks may be nothing but a price."""
@@ -48,7 +68,18 @@ _ADMINISTRATIVE = re.compile(
     r"(?:besluttet|godkendt))\b|\b(?:lov(?:en|givningen)?|bekendtgørelsen|§)\b.*"
     r"\b(?:fastsætter|bestemmer|kræver|skal)\b", re.I,
 )
-_OUTSIDE = re.compile(r"\b(?:disse|sådanne)\b", re.I)
+_BY_ITSELF = 3.0
+_OUTSIDE = re.compile(
+    r"\b(?:disse|sådanne|pågældende)\b"
+    r"|(?<!^)\b(?:dette|denne) (?!sag|indstilling|dagsorden)[a-zæøå]{5,}", re.I,
+)
+_RULE = re.compile(r"(?:§|Afsnit \d|Stk\.|Artikel \d|Punkt \d|\d+\.\d)")
+"""How a paragraph of a plan or an agreement begins."""
+_REPORT = re.compile(
+    r"(?:(?:godkendelse|afgivelse) af )?(?:budgetopfølgning|opfølgning|status|årsregnskab|regnskab|"
+    r"anlægsregnskab|redegørelse|årsberetning)\b|.*[-–] (?:regnskab|årsregnskab|status)\b", re.I,
+)
+"""The title of a case that tells how things went, so that its costs are of no proposal."""
 _VARIANT = re.compile(
     r"^(?:\w+[.)]\s*)?(?:model|scenari|alternativ|mulighed|løsning|forslag|option|variant|spor)\w*"
     r"\s*(?:\d|[a-z]\b|[-–:])", re.I,
@@ -61,6 +92,13 @@ _ATTRIBUTED = re.compile(
 _NOTED = re.compile(
     r"\b(?:til (?:efterretning|orientering)|eventuelle orienteringer|dagsordenen? godkendes|"
     r"godkende\w* dagsordenen?)\b", re.I
+)
+_SUBJECT_WORDS = 5
+"""Words of a sentence in which its grammatical subject is looked for."""
+_REJECTED = re.compile(
+    r"\bikke (?:\w+ ){0,2}(?:arbejdes|fortsætte\w*|imødekomme\w*|godkende\w*|gives|give|"
+    r"foretages|igangsættes|gennemføres|etableres|indføres|støtte\w*|deltage\w*|vedtages|videreføres)\b"
+    r"|\bafslag\b|\bafvise\w*\b|\bafslå\w*\b", re.I,
 )
 _CLAUSE = re.compile(
     r"(?:;\s+|,\s+og\s+(?=(?:det|der|den|de|dette|kommunen|administrationen|projektet|forslaget)\s"
@@ -86,14 +124,16 @@ def arguments(case: Case, told: Material, model: str) -> tuple[list[Found], list
     """Return the fordele and the ulemper that the case states, at most five each, best first.
 
     `model` is the embedding model that the sentences' vectors are of.
-    A case that asks for no decision argues for none.
+    A case that asks for no decision argues for none; nor is told what one that asks for a no
+    argues for, as the text's own benefits and drawbacks are then those of what is turned down.
     """
-    if not decides(case):
+    if not decides(case) or rejects(case) or _REPORT.match(case.item.title):
         return [], []
     meanings = meaning(told.sentences, model)
+    of = subject(case)
     found: dict[Side, list[Found]] = {"fordel": [], "ulempe": []}
     for one, sides in zip(told.sentences, meanings, strict=True):
-        if said := _said(one, told, sides):
+        if said := _said(one, told, sides, of):
             found[said.stance.side].append(said)
     return _best(found["fordel"]), _best(found["ulempe"])
 
@@ -108,21 +148,58 @@ def decides(case: Case) -> bool:
     return not proposed or any(not _NOTED.search(point.clause) for point in asked)
 
 
-def _said(one: Sentence, told: Material, sides: Mapping[Side, float]) -> Found | None:
+def rejects(case: Case) -> bool:
+    """Return whether the first thing that the case asks for is that something is not done."""
+    asked = [point for section in case.of_kind("indstilling") for point in points(section)]
+    return bool(asked and _REJECTED.search(asked[0].clause))
+
+
+def _said(
+    one: Sentence, told: Material, sides: Mapping[Side, float], of: Subject
+) -> Found | None:
     """What the sentence states for or against, as it may be quoted."""
-    if not may_argue(one):
+    if not may_argue(one) or _is_of_another(one, told, of):
         return None
-    side = _stated(one.text, sides)
-    span = _standing(one, told) if side else None
+    side = _stated(one, sides)
+    if side and not _concerns(one, side, told, of):
+        return None
+    span = _standing(one, told, side.side) if side else None
     if side is None or span is None:
         return None
     return Found(span, one, side, side.strength + 2 * sides.get(side.side, 0.0))
 
 
-def _stated(text: str, sides: Mapping[Side, float]) -> Stance | None:
+def _is_of_another(one: Sentence, told: Material, of: Subject) -> bool:
+    """Whether it stands under a variant that is not known to be the proposed one, unnamed."""
+    if not _VARIANT.match(one.subheading) or _VARIANT.search(one.text):
+        return False
+    others = {other.subheading for other in told.sentences if _VARIANT.match(other.subheading)}
+    return len(others) > 1 or not of.about & frozenset(content_stems(one.subheading))
+
+
+def _concerns(one: Sentence, side: Stance, told: Material, of: Subject) -> bool:
+    """Whether a purpose, a price, or what already holds, is of what the case is about."""
+    before = before_of(one, told)
+    if side.by == "objection":
+        return True
+    if side.by == "words":
+        named_before = before.stems if before and dangles(one) else frozenset()
+        return is_to_come(one.text) or bool((one.stems | named_before) & of.about)
+    if side.by == "price":
+        return one.kind == "oekonomi" or bool(one.stems & of.about)
+    named = purpose_of(one.text)
+    opening = " ".join(before.text.split()[:_SUBJECT_WORDS]) if before else ""
+    if named:
+        return bool(of.itself & frozenset(content_stems(named)))
+    return bool(of.about & frozenset(content_stems(opening)))
+
+
+def _stated(one: Sentence, sides: Mapping[Side, float]) -> Stance | None:
+    text = one.text
     said = stance(text)
     if said:
-        return said if sides.get(said.side, 0.0) >= _CONTRADICTS else None
+        least = _CONTRADICTS_PLAIN if said.strength == _BY_ITSELF else _CONTRADICTS
+        return said if sides.get(said.side, 0.0) >= least else None
     side = max(sides, key=lambda side: sides[side], default=None)
     if side and sides[side] >= _PLAIN and leans(text, side):
         return Stance(side, 1.5)
@@ -131,30 +208,37 @@ def _stated(text: str, sides: Mapping[Side, float]) -> Stance | None:
 
 def may_argue(one: Sentence) -> bool:
     """Return whether the sentence is of a kind that could be quoted as an argument."""
-    if one.kind not in _KINDS or not is_whole(one):
+    if one.kind not in _KINDS or not is_whole(one) or is_fragment(one):
         return False
     words = len(one.text.split())
     if not _SHORTEST <= words <= _LONGEST or one.text.endswith("?"):
         return False
-    if _ADMINISTRATIVE.search(one.text) or _OUTSIDE.search(one.text):
-        return False
-    if _VARIANT.match(one.subheading) and not _VARIANT.search(one.text):
+    if _RULE.match(one.text) or _ADMINISTRATIVE.search(one.text) or _OUTSIDE.search(one.text):
         return False
     heard = one.kind == "hoering" or _HEARD.search(one.subheading)
     return not heard or bool(_ATTRIBUTED.search(one.text))
 
 
-def _standing(one: Sentence, told: Material) -> Span | None:
+def _standing(one: Sentence, told: Material, side: Side) -> Span | None:
     """The sentence or a clause of it; with the one before where it points back; else None."""
-    span = standing(one, told)
+    span = _with_subject(one, told) if names_no_subject(one) else standing(one, told)
     if span is None or span.start == one.unit.start:
         return _clause(one) if span else None
     before = before_of(one, told)
     if before is None or _ADMINISTRATIVE.search(before.text):
         return None
-    other, mine = stance(before.text), stance(one.text)
-    contradicts = other and mine and other.side != mine.side
-    return span if may_state(before.text) and not contradicts else None
+    return span if may_state(before.text) and not contradicts(before.text, side) else None
+
+
+def _with_subject(one: Sentence, told: Material) -> Span | None:
+    """The sentence with the one before, which names what it speaks of."""
+    before = before_of(one, told)
+    if before is None or dangles(before) or names_no_subject(before) or not is_whole(before):
+        return None
+    if points_elsewhere(before) or points_elsewhere(one):
+        return None
+    both = Span(one.stored, before.unit.start, one.unit.end)
+    return both if len(both.quote.split()) <= _LONGEST else None
 
 
 def _clause(one: Sentence) -> Span:
@@ -179,8 +263,8 @@ def _best(found: Sequence[Found]) -> list[Found]:
             break
         if any(_repeats(one, other) for other in chosen):
             continue
-        prices = sum(other.stance.strength == 1.0 for other in chosen)
-        if one.stance.strength == 1.0 and prices >= _COSTS:
+        prices = sum(other.stance.by == "price" for other in chosen)
+        if one.stance.by == "price" and prices >= _COSTS:
             continue
         chosen.append(one)
     return chosen

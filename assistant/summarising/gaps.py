@@ -28,11 +28,6 @@ _LOOKED_FOR: Sequence[tuple[Unsaid, tuple[SectionKind, ...], re.Pattern[str]]] =
         ),
     ),
     (
-        "høring",
-        ("hoering",),
-        re.compile(r"høring|hørt\b|inddrage|borgermøde|dialogmøde|partshør|workshop", re.I),
-    ),
-    (
         "tidsplan",
         ("tidsplan",),
         re.compile(
@@ -42,6 +37,32 @@ _LOOKED_FOR: Sequence[tuple[Unsaid, tuple[SectionKind, ...], re.Pattern[str]]] =
         ),
     ),
 )  # fmt: skip
+_HELD = re.compile(
+    r"\b(?:har været|været|blev|var|er blevet)\b[^.]{0,60}\bi (?:\w+ ){0,3}?\w*høring"
+    r"|\b(?:indkom\w*|modtaget|modtog|afgivet|afgav)\b[^.]{0,80}(?:høringssvar|bemærkning|indsigelse)"
+    r"|høringssvar\w*\b[^.]{0,60}\b(?:indkom\w*|modtaget|afgivet|behandlet|givet anledning|"
+    r"viser|peger)"
+    r"|\bi (?:\w+ )?høringssvar|\b(?:er|blevet|været|har) (?:\w+ ){0,3}?hørt\b(?! op)"
+    r"|(?<!blive )\b(?:afholdt|holdt|gennemført|foretaget|foretog|udsendte|afviklet)\b[^.]{0,60}"
+    r"(?:\w*høring|inddragelse|borgermøde|dialogmøde|workshop|naboorientering)"
+    r"|(?:høring|borgermøde|dialogmøde|workshop|naboorientering)\w*\b[^.]{0,60}"
+    r"\b(?:blev|er) (?:afholdt|holdt|gennemført)"
+    r"|\b(?:er|blevet|været) (?:\w+ ){0,2}?inddraget\b|\bhar (?:\w+ ){0,3}?inddraget\b"
+    r"|\bværet en (?:\w+ )?inddragelse|\bhøringen (?:viste|gav|har)", re.I,
+)
+"""That somebody has been heard."""
+_PLANNED = re.compile(
+    r"\b(?:sendes|udsendes|sende|udsende|sendt|skal|kommer|fremsendes|vil)\b[^.]{0,80}\b\w*høring\b"
+    r"|\boffentlig høring\b|\bhøring\w*\b[^.]{0,60}\b(?:vil|skal|løber|forventes|afholdes|sker)\b"
+    r"|\bsker en høring|\b(?:skal|vil blive) (?:\w+ ){0,2}?hørt?\b|\bskal høres\b"
+    r"|\b(?:borger|bruger|interessent|forældre|medarbejder)\w* (?:\w+ ){0,2}?inddrages"
+    r"|\b(?:vil|skal|afholdes|holdes)\b[^.]{0,60}(?:borgermøde|dialogmøde|inddragelse af (?:borger|"
+    r"bruger|nabo|forældre|interessent|medarbejder|beboer)|(?:borger|bruger)inddragelse)"
+    r"|(?:borgermøde|dialogmøde)\w* (?:afholdes|holdes)", re.I,
+)
+"""That somebody is to be heard; a mention of the word is neither."""
+_NOT_NEEDED = re.compile(r"\bikke\b[^.]{0,60}\b(?:høring\b|høres\b)", re.I)
+"""That nobody is to be heard, which is stated too."""
 _PUT: tuple[SectionKind, ...] = (
     "resume", "indstilling", "sagsfremstilling", "oekonomi", "hoering", "tidsplan", "other",
 )  # fmt: skip
@@ -54,16 +75,25 @@ def gaps(case: Case, fordele: int, ulemper: int) -> list[str]:
     """
     if not decides(case):
         return [NO_CHOICE]
-    told = [] if fordele else [SENTENCES["fordele"]]
-    if not ulemper:
-        told.append(SENTENCES["ulemper"])
     text = "\n".join(one.section.text for one in case.of_kind(*_PUT))
-    told += [
-        SENTENCES[unsaid]
-        for unsaid, kinds, words in _LOOKED_FOR
+    unsaid: list[Unsaid] = [] if fordele else ["fordele"]
+    unsaid += [] if ulemper else ["ulemper"]
+    unsaid += _hearing(text, _has_text(case, ("hoering",)))
+    unsaid += [
+        of
+        for of, kinds, words in _LOOKED_FOR
         if not (kinds and _has_text(case, kinds)) and not words.search(text)
     ]
-    return told
+    return [SENTENCES[of] for of in unsaid]
+
+
+def _hearing(text: str, has_section: bool) -> list[Unsaid]:
+    """Whether nothing is said of a hearing, or only that there will be one."""
+    if _HELD.search(text) or _NOT_NEEDED.search(text):
+        return []
+    if _PLANNED.search(text):
+        return ["høringssvar"]
+    return [] if has_section else ["høring"]
 
 
 def balance(fordele: int, ulemper: int) -> str:

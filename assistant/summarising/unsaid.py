@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-Unsaid = Literal["fordele", "ulemper", "økonomi", "alternativer", "høring", "tidsplan"]
+Unsaid = Literal[
+    "fordele", "ulemper", "økonomi", "alternativer", "høring", "høringssvar", "tidsplan"
+]
 
 SENTENCES: dict[Unsaid, str] = {
     "fordele": "Der er ikke fundet udtrykkelige fordele i sagen.",
@@ -12,6 +14,7 @@ SENTENCES: dict[Unsaid, str] = {
     "økonomi": "Sagen oplyser ikke om økonomi.",
     "alternativer": "Sagen beskriver ingen alternativer.",
     "høring": "Sagen oplyser ikke om høring eller inddragelse.",
+    "høringssvar": "Høring eller inddragelse er planlagt eller i gang; sagen gengiver ingen svar.",
     "tidsplan": "Sagen oplyser ingen tidsplan.",
 }
 NO_CHOICE = "Sagen lægger ikke op til et valg med fordele og ulemper."

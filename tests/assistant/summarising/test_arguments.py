@@ -79,3 +79,34 @@ def test_what_says_the_same_is_told_once(store: Store) -> None:
         "Den nye cykelsti vil øge trafiksikkerheden for skolebørn på vejen."
     )
     assert len(told(case(indstilling=ASKED, sagsfremstilling=text), store)[0]) == 1
+
+
+def test_a_case_that_asks_for_a_no_argues_for_nothing(store: Store) -> None:
+    made = case(
+        indstilling="Administrationen indstiller, at der ikke arbejdes videre med cykelstien.",
+        sagsfremstilling="Cykelstien vil øge trafiksikkerheden for skolebørn.",
+    )
+    assert told(made, store) == ([], [])
+
+
+def test_a_report_has_no_proposal_to_argue_for(store: Store) -> None:
+    text = "Der forventes en merudgift på cykelstier i år."
+    reported = case(title="Budgetopfølgning 2", indstilling=ASKED, sagsfremstilling=text)
+    assert told(reported, store) == ([], [])
+    assert told(case(indstilling=ASKED, sagsfremstilling=text), store) == ([], [text])
+
+
+def test_a_purpose_is_quoted_only_of_what_is_asked_for(store: Store) -> None:
+    text = (
+        "Formålet med cykelstien er at skabe en sikker skolevej.\n"
+        "Formålet med færdselsloven er at skabe sikre veje."
+    )
+    made = case(indstilling=ASKED, sagsfremstilling=text)
+    assert told(made, store)[0] == ["Formålet med cykelstien er at skabe en sikker skolevej."]
+
+
+def test_a_bare_cost_is_quoted_with_what_it_is_of(store: Store) -> None:
+    text = "Der anlægges en cykelsti til skolen. Udgiften forventes at blive 2 mio. kr."
+    assert told(case(indstilling=ASKED, oekonomi=text), store) == ([], [text])
+    alone = "Udgiften forventes at blive 2 mio. kr."
+    assert told(case(indstilling=ASKED, oekonomi=alone), store) == ([], [])

@@ -31,3 +31,18 @@ def test_one_sided_material_is_said_to_be_so() -> None:
     assert "3 fordele og ingen ulemper" in balance(3, 0)
     assert "4 ulemper og ingen fordele" in balance(0, 4)
     assert balance(3, 1) == balance(1, 0) == ""
+
+
+HEARING = "Høring eller inddragelse er planlagt eller i gang; sagen gengiver ingen svar."
+NO_HEARING = "Sagen oplyser ikke om høring eller inddragelse."
+
+
+def test_planned_is_not_heard_and_a_mention_is_neither() -> None:
+    def told(text: str) -> list[str]:
+        return [one for one in gaps(case(sagsfremstilling=text), 1, 1) if "øring" in one]
+
+    assert told("Planen sendes i offentlig høring i otte uger.") == [HEARING]
+    assert told("Planen har været i offentlig høring i otte uger.") == []
+    assert told("Der er indkommet fem høringssvar.") == []
+    assert told("Planen skal ikke sendes i høring.") == []
+    assert told("Lokaler kan inddrages til klubben.") == [NO_HEARING]

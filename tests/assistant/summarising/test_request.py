@@ -39,7 +39,7 @@ Svar med ét JSON-objekt på dansk og intet andet. Felterne er:
   sagen nævner.
 - `emneord`: højst 4 af de givne emneord, det vigtigste først, stavet som på listen.
 - `ikke_belyst`: de af disse, som sagen intet siger om: fordele, ulemper, økonomi, alternativer, \
-høring, tidsplan.
+høring, høringssvar, tidsplan.
 
 En linje er `{"tekst": …, "kilder": [{"kilde": nøgle, "citat": …}]}`. Under `fordele` og `ulemper` har
 hver linje også `grundlag`: `fra sagen`, når sagen selv siger det, og ellers `afledt`. En afledt linje

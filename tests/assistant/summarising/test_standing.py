@@ -4,7 +4,13 @@ import pytest
 
 from assistant.store.store import Store
 from assistant.summarising.material import Sentence, material
-from assistant.summarising.standing import dangles, is_whole, points_elsewhere
+from assistant.summarising.standing import (
+    dangles,
+    is_fragment,
+    is_whole,
+    names_no_subject,
+    points_elsewhere,
+)
 from tests.assistant.summarising.made import case
 
 
@@ -43,3 +49,13 @@ def test_a_whole_sentence_has_a_verb_and_an_end(read) -> None:  # type: ignore[n
     assert is_whole(read("Stien åbner i maj."))
     assert not is_whole(read("Sti fra september til oktober."))
     assert not is_whole(read("Stien åbner i maj"))
+
+
+def test_a_fragment_has_its_only_verb_in_a_subordinate_clause(read) -> None:  # type: ignore[no-untyped-def]
+    assert is_fragment(read("Pladser til leg der understøtter børn."))
+    assert not is_fragment(read("Pladser, der understøtter leg, er gode for børn."))
+
+
+def test_a_cost_or_a_purpose_without_its_subject(read) -> None:  # type: ignore[no-untyped-def]
+    assert names_no_subject(read("Udgiften forventes at blive 2 mio. kr."))
+    assert not names_no_subject(read("Udgiften til stien forventes at blive 2 mio. kr."))
