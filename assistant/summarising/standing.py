@@ -6,26 +6,35 @@ import re
 
 from assistant.summarising.material import Sentence
 
+_SELF = r"(?! \w*(?:sag|sagsfremstilling|indstilling|punkt)\b)"
+"""What *denne* and *dette* may name without pointing back: the case itself."""
 _DANGLING = re.compile(
     r"(?:Det vil sige|Det(?! (?:er|kan|skal|vil|bliver|blev|vurderes|foreslås|forventes|anbefales|"
     r"indstilles|besluttedes|fremgår|bemærkes|anslås|har|må|følger)(?: [^\s,]+){0,4},? "
     r"(?:at|om|hvis|hvordan)\b| [\wæøåÆØÅ]+e [a-zæøå]{4,}|\s[A-ZÆØÅ])"
     r"|Den(?! \d| [\wæøå]+e (?:\w+ )?[a-zæøå]{3,})|De(?! [\wæøå]+e (?:\w+ )?[a-zæøå]{3,})"
-    r"|Denne|Dette|Disse|Derfor|Deraf|Derved|Derefter|Derudover|Derud over|Dertil|Desuden|"
-    r"Dermed|Dernæst|Dels|"
+    rf"|(?:Denne|Dette|Disse){_SELF}|Derfor|Deraf|Derved|Derefter|Derudover|Derud over|Dertil|"
+    r"Desuden|Dermed|Dernæst|Dels|"
     r"Hertil|Herudover|Herunder|Heraf|Herved|Hermed|Herefter|Hvilket|Hvorfor|Samtidig|Ligeledes|"
     r"Endvidere|Yderligere|Endelig|Ydermere|Dog|Men|Og|Eller|Også|Således|Imidlertid|Omvendt|"
     r"Tilsvarende|Ligesom|Modsat|Sidstnævnte|Førstnævnte|Han|Hun|Her|Der(?=med|til|i\b)|Så|"
     r"Heri|Heroverfor|Alternativt|Til gengæld|I så fald|I stedet|På den baggrund|"
     r"På (?:denne|den) (?:baggrund|måde)|På baggrund (?:heraf|af (?:dette|ovenstående))|"
     r"(?:I|Som) (?:forlængelse heraf|følge heraf|den forbindelse|nævnt|beskrevet)|"
-    r"(?:Af|I|På|Med|For|Ved|Efter|Ud fra) (?:denne|dette|disse)|Begge|Ingen af|"
-    r"(?:Ulempen?|Ulemperne|Fordelen?|Fordelene) (?:er|vil))\b"
+    rf"(?:Af|I|På|Med|For|Ved|Efter|Ud fra) (?:denne|dette|disse){_SELF}|Begge|Ingen af|"
+    r"(?:Ulempen?|Ulemperne|Fordelen?|Fordelene|Årsagen|Baggrunden|Begrundelsen|Formålet|Hensigten)"
+    r" (?:er|var|vil))\b"
 )
 _REFERS = re.compile(
     r"\b(?:hertil|dertil|herved|derved|hermed|heraf|deraf|herfor|heri|"
-    r"(?:denne|dette|disse)(?! sag)|sådanne?)\b", re.I,
+    rf"(?:denne|dette|disse){_SELF}|sådanne?)\b", re.I,
 )
+_CONNECTS = re.compile(
+    r"\b(?:dog|imidlertid|derfor|dermed|desuden|derudover|endvidere|ligeledes|herefter|derefter|"
+    r"dem(?!,? (?:der|som)\b))\b"
+)
+_OPENING, _CLAUSE = 6, 10
+"""Words of an opening, and of a first clause, in which a sentence points back."""
 _POINTS_ELSEWHERE = re.compile(
     r"\b(?:ovenfor|nedenfor|ovenstående|nedenstående|følgende|førnævnte|ovennævnte|nævnte|"
     r"figur(?:en)? \d|tabel(?:len)? ?\d|tabellen|figuren|skemaet|(?:fremgår|ses|se|vedlagt|"
@@ -62,8 +71,13 @@ def is_whole(sentence: Sentence) -> bool:
 
 def dangles(sentence: Sentence) -> bool:
     """Return whether it begins by pointing back, so that it needs what stands before it."""
-    opening = " ".join(sentence.text.split()[:6])
-    return bool(_DANGLING.match(sentence.text) or _REFERS.search(opening))
+    words = sentence.text.split()
+    clause = " ".join(words[:_CLAUSE]).partition(",")[0]
+    return bool(
+        _DANGLING.match(sentence.text)
+        or _REFERS.search(" ".join(words[:_OPENING]))
+        or _CONNECTS.search(clause)
+    )
 
 
 def points_elsewhere(sentence: Sentence) -> bool:

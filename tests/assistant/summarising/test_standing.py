@@ -25,7 +25,12 @@ def read(store: Store):  # type: ignore[no-untyped-def]
         ("Ulempen er, at stien bliver smal.", True),
         ("Det forventes, at stien åbner i maj.", False),
         ("Den nye sti åbner i maj.", False),
-        ("Denne sag handler om stien.", True),
+        ("Denne sag handler om stien.", False),
+        ("I denne sag orienteres om stien.", False),
+        ("Denne sti åbner i maj.", True),
+        ("På stien er der dog stadig mørkt.", True),
+        ("Årsagen er, at stien er smal.", True),
+        ("Da stien er smal, skal den derfor udvides.", False),
         ("Stien åbner i maj.", False),
     ],
 )
