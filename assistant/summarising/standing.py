@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
+from assistant.danish.words import content_stems
 from assistant.summarising.material import Sentence
 
 _SELF = r"(?! \w*(?:sag|sagsfremstilling|indstilling|punkt)\b)"
@@ -41,6 +43,14 @@ _POINTS_ELSEWHERE = re.compile(
     r"vedhæftet|beskrevet|beskrives|uddybes)\b[^.]{0,40}\bbilag|i bilag(?:et)?)\b",
     re.I,
 )
+_DEFINITE = re.compile(
+    r"(?!\w*(?:udvalget|rådet|styrelsen|ministeriet|direktoratet|retten|nævnet|kommunen|regionen)\b"
+    r"|(?:Administrationen|Forvaltningen|Direktionen|Regeringen|Folketinget|Staten|Borgmesteren|"
+    r"Sagen|Indstillingen|Forslaget|Ejendommen)\b)"
+    r"([A-ZÆØÅ][a-zæøå-]{3,}(?:en|et|erne|ene))"
+    r" (?!(?:af|for|fra|i|med|mellem|om|på|til|ved|der|som)\b)"
+)
+"""A thing in the definite form that opens a sentence, with nothing after it that tells which."""
 _FINITE = re.compile(
     r"\b(?!(?:septem|okto|novem|decem)ber\b)(?:er|var|skal|kan|vil|må|bør|har|havde|får|fik|blev|bliver|kunne|skulle|ville|ønsker|gør|"
     r"går|står|består|indgår|udgør|foregår|sker|\w{2,}er|\w{3,}ede|\w{3,}te|\w{3,}es|tog|gav|"
@@ -83,3 +93,15 @@ def dangles(sentence: Sentence) -> bool:
 def points_elsewhere(sentence: Sentence) -> bool:
     """Return whether it points to a table, a figure, an attachment or a list beside it."""
     return bool(_POINTS_ELSEWHERE.search(sentence.text)) or sentence.text.endswith(":")
+
+
+def is_introduced(sentence: Sentence, told: Iterable[str]) -> bool:
+    """Return whether the thing that opens it is one that the stems of what is told know.
+
+    True where it opens with no thing in the definite form.
+    """
+    opening = _DEFINITE.match(sentence.text)
+    if not opening:
+        return True
+    known = set(told)
+    return all(any(stem in one for one in known) for stem in content_stems(opening[1]))
