@@ -17,6 +17,7 @@ import numpy as np
 
 import data
 from assistant.answering.draft import Span
+from assistant.danish.figures import Figure, find_figures, same_value
 from assistant.danish.words import content_stems
 from assistant.store.stored import Vector
 from assistant.summarising.case import Case
@@ -89,7 +90,7 @@ def summary(case: Case, told: Material) -> list[Span]:
         return []
     weights = weigh([one.sentence for one in candidates], case, told)
     title = frozenset(content_stems(case.item.title))
-    chosen = _with_cost(_chosen(candidates, weights, title), candidates, weights, title)
+    chosen = _with_cost(_chosen(candidates, weights, title), candidates, weights, case)
     chosen.sort(key=lambda n: _reading(candidates[n].sentence, n))
     return _apart([candidates[n].span for n in chosen])
 
@@ -234,15 +235,17 @@ def _with_cost(
     chosen: Sequence[int],
     candidates: Sequence[_Candidate],
     weights: Sequence[float],
-    title: frozenset[str],
+    case: Case,
 ) -> list[int]:
     """Say what it costs, where the case does and the chosen sentences do not.
 
-    That it costs nothing is said only where there is room.
+    An amount that the indstilling asks for comes before others. That it costs nothing is said only
+    where there is room.
     """
     if any(_says_cost(candidates[n].sentence) for n in chosen):
         return list(chosen)
     room = len(chosen) < _ROOM
+    title = frozenset(content_stems(case.item.title))
     known = _known([candidates[n].sentence for n in chosen], title)
     costs = [
         n for n, one in enumerate(candidates)
@@ -252,15 +255,26 @@ def _with_cost(
     ]
     if not costs:
         return list(chosen)
-    cost = max(
-        costs, key=lambda n: (bool(_HAS_AMOUNT.search(candidates[n].sentence.text)), weights[n])
-    )
+    asked = [
+        figure for one in case.of_kind("indstilling") for figure in _amounts(one.section.text)
+    ]
+
+    def worth(n: int) -> tuple[bool, bool, float]:
+        amounts = _amounts(candidates[n].sentence.text)
+        is_asked = any(same_value(one, other) for one in amounts for other in asked)
+        return is_asked, bool(_HAS_AMOUNT.search(candidates[n].sentence.text)), weights[n]
+
+    cost = max(costs, key=worth)
     kept: list[int] = []
     for n in chosen:
         lines = _apart([candidates[m].span for m in (*kept, n, cost)])
         if not kept or (_words(lines) <= _WORDS and len(lines) <= _MOST):
             kept.append(n)
     return [*kept, cost]
+
+
+def _amounts(text: str) -> list[Figure]:
+    return [figure for figure in find_figures(text) if figure.kind == "amount"]
 
 
 def _says_cost(one: Sentence) -> bool:

@@ -46,8 +46,8 @@ _DANGLES = re.compile(
     r"(?:\b(?:af|at|for|med|på|om|til|i|ved|fra|skal|kan|følgende|nedenstående|flg\.|hvor|herunder|dvs\.?)|[:])$"
     r"|\b(?:følgende|nedenstående|ovenstående|flg\.)\s|\b(?:heraf|hertil|herved|dertil)\b", re.I,
 )
-_LISTS = re.compile(r"\b(?:de )?(?:følgende|nedenstående) (?=[a-zæøå]{4})|[:;]$")
-"""What points to the lines below, and can be left out where those are not shown."""
+_LISTS = re.compile(r"\b(?:de )?(?:følgende|nedenstående) (?=[a-zæøå]{3,}e?r\b)", re.I)
+"""What points to the lines below a point, which the question does not show."""
 _REASON = re.compile(
     r", (?:idet|fordi)\b(?!.*(?:finansier|betal|afhold|\bkr\b|forud))[^,]*"
     r"(?:, (?:at|der|som)\b[^,]*)?$"
@@ -192,7 +192,9 @@ def _for_another(point: Point, body: _Body) -> bool:
 
 def _turned(point: Point, case: Case, body: _Body) -> str | None:
     """Return the point as an infinitive phrase after *Skal X*, or None where that is not safe."""
-    clause = _clean(_LISTS.sub("", point.clause) if point.listed else point.clause)
+    clause = _clean(point.clause)
+    if point.listed:
+        clause = _LISTS.sub("de i indstillingen nævnte ", clause)
     if point.listed and ":" in clause:
         return None
     if not _FEWEST <= len(clause.split()) <= _LONGEST or _DANGLES.search(clause):
@@ -301,6 +303,10 @@ def _with_infinitives(rest: str) -> str:
         infinitive = _infinitive(found[2]) if found[2] in _openers() else None
         return f"{found[1]}{infinitive or found[2]}"
 
+    coordinated = re.match(r"og (\w+r)\b", rest)
+    infinitive = _infinitive(coordinated[1]) if coordinated else None
+    if coordinated and infinitive:
+        rest = f"og {infinitive}{rest[coordinated.end():]}"
     return re.sub(r"(\b(?:og|samt|eller) )(\w+r)\b", turned, rest)
 
 

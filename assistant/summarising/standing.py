@@ -39,9 +39,12 @@ _OPENING, _CLAUSE = 6, 10
 """Words of an opening, and of a first clause, in which a sentence points back."""
 _POINTS_ELSEWHERE = re.compile(
     r"\b(?:ovenfor|nedenfor|ovenstående|nedenstående|følgende|førnævnte|ovennævnte|nævnte|"
-    r"figur(?:en)? \d|tabel(?:len)? ?\d|tabellen|figuren|skemaet|(?:fremgår|ses|se|vedlagt|"
-    r"vedhæftet|beskrevet|beskrives|uddybes)\b[^.]{0,40}\bbilag|i bilag(?:et)?)\b",
+    r"figur(?:en)? \d|tabel(?:len)? ?\d|tabellen|figuren|skemaet)\b",
     re.I,
+)
+_ATTACHED = re.compile(
+    r"\b(?:(?:fremgår|ses|se|vedlagt|vedhæftet|beskrevet|beskrives|uddybes)\b[^.]{0,40}\bbilag|"
+    r"i bilag(?:et)?)\b", re.I,
 )
 _DEFINITE = re.compile(
     r"(?!\w*(?:udvalget|rådet|styrelsen|ministeriet|direktoratet|retten|nævnet|kommunen|regionen)\b"
@@ -73,10 +76,21 @@ def is_whole(sentence: Sentence) -> bool:
     return bool(
         unit.kind == "sentence"
         and _OPENS.match(text)
-        and (_ENDED.search(text) or (forgotten and not text.endswith((":", ",", ";"))))
+        and (
+            _ENDED.search(text)
+            or (forgotten and not text.endswith((":", ",", ";")) and not _goes_on(sentence))
+        )
         and _FINITE.search(text)
         and "\t" not in sentence.stored.section.text[unit.start:unit.end]
     )
+
+
+def _goes_on(sentence: Sentence) -> bool:
+    """Whether the line below ends the sentence: its first words are no sentence of their own."""
+    below = sentence.stored.section.text[sentence.block.end:].lstrip()
+    first = below.partition("\n")[0].partition(". ")
+    ends = bool(first[1]) or first[0].endswith(".")
+    return ends and not _FINITE.search(first[0])
 
 
 def dangles(sentence: Sentence) -> bool:
@@ -91,8 +105,13 @@ def dangles(sentence: Sentence) -> bool:
 
 
 def points_elsewhere(sentence: Sentence) -> bool:
-    """Return whether it points to a table, a figure, an attachment or a list beside it."""
-    return bool(_POINTS_ELSEWHERE.search(sentence.text)) or sentence.text.endswith(":")
+    """Return whether it points to a table, a figure, an attachment or a list beside it.
+
+    A resume says of itself what is attached.
+    """
+    text = sentence.text
+    attached = sentence.kind != "resume" and _ATTACHED.search(text)
+    return bool(attached or _POINTS_ELSEWHERE.search(text)) or text.endswith(":")
 
 
 def is_introduced(sentence: Sentence, told: Iterable[str]) -> bool:
