@@ -232,45 +232,48 @@ def _follows(one: Sentence, other: Sentence) -> bool:
 
 
 def _with_cost(
-    chosen: Sequence[int],
-    candidates: Sequence[_Candidate],
-    weights: Sequence[float],
-    case: Case,
+    chosen: Sequence[int], candidates: Sequence[_Candidate], weights: Sequence[float], case: Case
 ) -> list[int]:
     """Say what it costs, where the case does and the chosen sentences do not.
 
     An amount that the indstilling asks for comes before others. That it costs nothing is said only
     where there is room.
     """
-    if any(_says_cost(candidates[n].sentence) for n in chosen):
+    proposed = " ".join(one.section.text for one in case.of_kind("indstilling"))
+    asked = {n for n, one in enumerate(candidates) if _shares_amount(one.sentence.text, proposed)}
+    is_said = any(_says_cost(candidates[n].sentence) for n in chosen)
+    if asked & set(chosen):
         return list(chosen)
-    room = len(chosen) < _ROOM
     title = frozenset(content_stems(case.item.title))
     known = _known([candidates[n].sentence for n in chosen], title)
+    amounts = {n for n, one in enumerate(candidates) if _HAS_AMOUNT.search(one.sentence.text)}
     costs = [
         n for n, one in enumerate(candidates)
-        if one.sentence.kind == "oekonomi"
-        and (_HAS_AMOUNT.search(one.sentence.text) or (room and _NO_COST.search(one.sentence.text)))
-        and is_introduced(one.sentence, known)
+        if one.sentence.kind == "oekonomi" and is_introduced(one.sentence, known)
+        and (n in asked or not is_said)
+        and (n in amounts or (len(chosen) < _ROOM and _NO_COST.search(one.sentence.text)))
     ]
     if not costs:
         return list(chosen)
-    asked = [
-        figure for one in case.of_kind("indstilling") for figure in _amounts(one.section.text)
-    ]
+    return _making_room(
+        chosen, max(costs, key=lambda n: (n in asked, n in amounts, weights[n])), candidates
+    )
 
-    def worth(n: int) -> tuple[bool, bool, float]:
-        amounts = _amounts(candidates[n].sentence.text)
-        is_asked = any(same_value(one, other) for one in amounts for other in asked)
-        return is_asked, bool(_HAS_AMOUNT.search(candidates[n].sentence.text)), weights[n]
 
-    cost = max(costs, key=worth)
+def _making_room(chosen: Sequence[int], cost: int, candidates: Sequence[_Candidate]) -> list[int]:
+    """Leave out what would make the opsummering too long with the cost, but no other cost."""
     kept: list[int] = []
     for n in chosen:
         lines = _apart([candidates[m].span for m in (*kept, n, cost)])
-        if not kept or (_words(lines) <= _WORDS and len(lines) <= _MOST):
+        fits = _words(lines) <= _WORDS or _says_cost(candidates[n].sentence)
+        if not kept or (fits and len(lines) <= _MOST):
             kept.append(n)
     return [*kept, cost]
+
+
+def _shares_amount(text: str, proposed: str) -> bool:
+    asked = _amounts(proposed)
+    return any(same_value(one, other) for one in _amounts(text) for other in asked)
 
 
 def _amounts(text: str) -> list[Figure]:

@@ -373,7 +373,7 @@ def _opening(stored: StoredSection) -> Span:
 def _body(case: Case) -> _Body:
     """The item's own body; where it is not known, *udvalget*."""
     name = body_name(case.item.committee) if case.item.committee else "udvalget"
-    also = [_spelled(name), _spelled(case.item.committee), _listed_with(name)]
+    also = [_listed_with(name), _spelled(name), _spelled(case.item.committee)]
     is_council = name.casefold() in ("byrådet", "kommunalbestyrelsen")
     also.append("byrådet|kommunalbestyrelsen" if is_council else r"(?:fag)?udvalget|direktionen?")
     if is_council or not case.item.committee:

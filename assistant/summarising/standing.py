@@ -49,7 +49,7 @@ _ATTACHED = re.compile(
 _DEFINITE = re.compile(
     r"(?!\w*(?:udvalget|rådet|styrelsen|ministeriet|direktoratet|retten|nævnet|kommunen|regionen)\b"
     r"|(?:Administrationen|Forvaltningen|Direktionen|Regeringen|Folketinget|Staten|Borgmesteren|"
-    r"Sagen|Indstillingen|Forslaget|Ejendommen)\b)"
+    r"Sagen|Indstillingen|Forslaget|Ejendommen|Samlet)\b)"
     r"([A-ZÆØÅ][a-zæøå-]{3,}(?:en|et|erne|ene))"
     r" (?!(?:af|for|fra|i|med|mellem|om|på|til|ved|der|som)\b)"
 )

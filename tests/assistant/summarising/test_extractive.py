@@ -72,7 +72,7 @@ def test_a_case_in_english_is_quoted_and_said_not_to_be_danish(store: Store) -> 
 def test_a_case_of_two_hundred_pages_is_read_in_part_and_says_so(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("assistant.summarising.material._MOST", 80)
+    monkeypatch.setattr("assistant.summarising.material._MOST_EMBEDDED", 80)
     long = "\n".join(
         f"Afsnit {n} handler om stien langs Havnevej ved nummer {n}. Der er {n} træer på vejen."
         for n in range(4000)
@@ -82,6 +82,7 @@ def test_a_case_of_two_hundred_pages_is_read_in_part_and_says_so(
     told = material(made, store)
     block = summarise(made, store)
     assert told.left_out > 7000
+    assert sum(one.text.startswith("Der er") for one in told.sentences) == 0
     assert any("så lang" in note for note in block.notes)
 
 

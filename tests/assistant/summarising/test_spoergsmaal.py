@@ -47,6 +47,7 @@ THE = "Administrationen indstiller, at "
         (THE + "cykelstien godkendes, idet udgiften finansieres af kassen.",
          "Skal Byrådet godkende cykelstien, idet udgiften finansieres af kassen?"),
         (THE + "Økonomiudvalget og Byrådet drøfter cykelstien.", "Skal Byrådet drøfte cykelstien?"),
+        (THE + "Byrådet og Økonomiudvalget drøfter cykelstien.", "Skal Byrådet drøfte cykelstien?"),
         (THE + "cykelstiens udbud godkendes, herunder:\n1. at stien bliver bred\n2. at den belyses"
          "\n3. at vejen spærres", "Skal Byrådet godkende cykelstiens udbud?"),
         ("Der skal ikke træffes beslutning på temamødet.",
