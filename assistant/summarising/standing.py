@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from assistant.danish.lists import word_list
 from assistant.danish.words import content_stems
 from assistant.summarising.material import Sentence
 
@@ -33,6 +34,7 @@ _REFERS = re.compile(
 )
 _CONNECTS = re.compile(
     r"\b(?:dog|imidlertid|derfor|dermed|desuden|derudover|endvidere|ligeledes|herefter|derefter|"
+    r"således|samtidig(?! med)|"
     r"dem(?!,? (?:der|som)\b))\b"
 )
 _OPENING, _CLAUSE = 6, 10
@@ -86,11 +88,12 @@ def is_whole(sentence: Sentence) -> bool:
 
 
 def _goes_on(sentence: Sentence) -> bool:
-    """Whether the line below ends the sentence: its first words are no sentence of their own."""
+    """Whether the line below ends the sentence: the line breaks off, or what follows is a rest."""
     below = sentence.stored.section.text[sentence.block.end:].lstrip()
     first = below.partition("\n")[0].partition(". ")
     ends = bool(first[1]) or first[0].endswith(".")
-    return ends and not _FINITE.search(first[0])
+    last = sentence.text.rpartition(" ")[2].casefold()
+    return last in word_list("function_words") or (ends and not _FINITE.search(first[0]))
 
 
 def dangles(sentence: Sentence) -> bool:

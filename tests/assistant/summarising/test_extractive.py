@@ -98,3 +98,15 @@ def test_the_opsummering_says_what_it_costs(store: Store) -> None:
     )
     assert block.opsummering[-1].text == "Stien koster 4,5 mio. kr. over to år."
     assert 2 <= len(block.opsummering) <= 4
+
+
+def test_the_cost_told_is_the_one_that_the_indstilling_asks_for(store: Store) -> None:
+    block = summarise(
+        case(
+            resume="Byrådet skal tage stilling til en cykelsti langs Havnevej.",
+            indstilling="Administrationen indstiller,\n1. at der gives 4,5 mio. kr. til stien",
+            oekonomi="Der er i alt 20 mio. kr. i cykelpuljen. Cykelstien koster 4.500.000 kr.",
+        ),
+        store,
+    )
+    assert block.opsummering[-1].text == "Cykelstien koster 4.500.000 kr."

@@ -2,9 +2,10 @@
 
 import pytest
 
+from assistant.danish.words import content_stems
 from assistant.store.store import Store
 from assistant.summarising.material import Sentence, material
-from assistant.summarising.standing import dangles, is_whole, points_elsewhere
+from assistant.summarising.standing import dangles, is_introduced, is_whole, points_elsewhere
 from tests.assistant.summarising.made import case
 
 
@@ -48,3 +49,22 @@ def test_a_whole_sentence_has_a_verb_and_an_end(read) -> None:  # type: ignore[n
     assert is_whole(read("Stien åbner i maj."))
     assert not is_whole(read("Sti fra september til oktober."))
     assert not is_whole(read("Stien åbner i maj"))
+
+
+def test_a_thing_in_the_definite_form_has_to_be_introduced(read) -> None:  # type: ignore[no-untyped-def]
+    told = content_stems("Aftale om erstatning for stien")
+    assert is_introduced(read("Erstatningen udgør 21.500 kr."), told)
+    assert not is_introduced(read("Bevillingen udgør 21.500 kr."), told)
+    assert is_introduced(read("Bevillingen til vejen udgør 21.500 kr."), told)
+    assert is_introduced(read("Økonomiudvalget har drøftet sagen."), told)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Sagen handler om, at der skal fastsættes nye regler for alle daginstitutioner i Greve\n"
+     "Kommune. Det sker nu.",
+     "Reglerne beskriver den hjælp, som borgerne kan forvente, når de bor på en plejebolig på\n"
+     "Langagergård eller andre steder."],
+)  # fmt: skip
+def test_a_line_that_breaks_off_is_not_whole(read, text: str) -> None:  # type: ignore[no-untyped-def]
+    assert not is_whole(read(text))
