@@ -17,6 +17,7 @@ _INTRO = re.compile(
 )
 _MARKER = re.compile(r"^(?:(?:ad\s+)?\d{1,2}\s*[.):]+|[a-zæøå]\)|[-–•*])\s*", re.I)
 _SUB = re.compile(r"^(?:\d{1,2}\.?[a-zæøå][.)]?|[a-zæøå][.)]|[-–•*])\s", re.I)
+_PRESENT = re.compile(r"\w+r\b")
 _AT = re.compile(r"^at\b[:,;]?\s*", re.I)
 _BODY = re.compile(
     r"(?:[A-ZÆØÅ][\w-]*(?:-,?|,)?\s+(?:(?:[A-ZÆØÅ&][\w-]*-?,?|og|&)\s+)*?)?"
@@ -65,7 +66,7 @@ def points(stored: StoredSection) -> list[Point]:
             whole = f"{lead}, at {clause}" if lead not in ("", "at") else clause
             found.append(_point(whole, Span(stored, start, end), bodies))
         elif lead:
-            clause = bare[:1].lower() + bare[1:] if lead != "at" else bare
+            clause = bare[:1].lower() + bare[1:] if _PRESENT.match(bare) else bare
             found.append(
                 _point(clause if lead == "at" else f"{lead} {clause}",
                        Span(stored, start, end), bodies)
@@ -77,9 +78,14 @@ def points(stored: StoredSection) -> list[Point]:
 
 def for_body(found: Sequence[Point], names: Sequence[str]) -> list[Point]:
     """Return the points that are put to one of the named bodies; all where none of them is."""
-    wanted = {name.casefold() for name in names}
-    own = [one for one in found if wanted & {body.casefold() for body in one.bodies}]
+    wanted = {_letters(name) for name in names}
+    own = [one for one in found if wanted & {_letters(body) for body in one.bodies}]
     return own or list(found)
+
+
+def _letters(name: str) -> str:
+    """A body's name without the hyphens, commas and blanks that are set in many ways."""
+    return re.sub(r"\W+", "", name.casefold())
 
 
 def _lines(stored: StoredSection) -> Iterator[tuple[int, int, str]]:
@@ -95,13 +101,15 @@ def _opens(rest: str, following: str) -> bool:
     bare = _MARKER.sub("", _TRAILING.sub("", rest))
     if not bare:
         return True
-    is_item = bool(_MARKER.match(following) or _AT.match(following))
+    is_item = any(one.match(following) for one in (_MARKER, _AT, _PRESENT))
+    is_item = is_item or bare.endswith(" at")
     closed = rest.rstrip().endswith((".", ";"))
     return is_item and not closed and len(bare.split()) <= _LONGEST_LEAD and _is_lead(bare)
 
 
 def _is_lead(bare: str) -> bool:
-    return bool(re.search(r"(?:udvalget|rådet|bestyrelsen|\w+er)$", bare))
+    ends = r"(?:udvalget|rådet|bestyrelsen|\b(?!herunder|efter)\w+er(?: at)?)$"
+    return bool(re.search(ends, bare))
 
 
 def _bodies(to: str) -> tuple[str, ...]:

@@ -27,7 +27,9 @@ _TOLD: tuple[SectionKind, ...] = (
 """The kinds of section that say what is put to the body, the likeliest first. What was decided,
 here or earlier, is none of them."""
 _MOST = 600
-"""Sentences that are read of one case: about thirty pages."""
+"""Sentences that are read of one stored case: about thirty pages."""
+_MOST_EMBEDDED = 200
+"""Sentences that are read of a case that is not stored, whose vectors have to be made: seconds."""
 _ADMINISTRATIVE = frozenset({"sagsprocedure", "behandling", "kommunikation", "sagsgang"})
 _DANISH = 0.5
 """The share of Danish among the small words of a text, from which it counts as Danish."""
@@ -105,7 +107,10 @@ def material(case: Case, store: Store) -> Material:
             for one in sections
             for place, unit in enumerate(section_units(one.section, case.item.title))
         ]
-        kept, total = _embedded(spoken[:_MOST], store.embedder), len(spoken)
+        total = len(spoken)
+        if total > _MOST_EMBEDDED:
+            spoken.sort(key=_place_in_line)
+        kept = _embedded(spoken[:_MOST_EMBEDDED], store.embedder)
     order = {one.source.section_id: place for place, one in enumerate(case.sections)}
     kept.sort(key=lambda one: (order[one.stored.source.section_id], one.unit.start))
     return Material(tuple(kept), total - len(kept))
@@ -132,6 +137,13 @@ def centred(sentences: Sequence[Sentence]) -> Vector:
 
 def _tells(stored: StoredSection) -> bool:
     return stored.section.heading.strip(" .:").casefold() not in _ADMINISTRATIVE
+
+
+def _place_in_line(spoken: tuple[StoredSection, int, Unit]) -> tuple[int, bool]:
+    """Which are read first: the likeliest kinds, and what opens a paragraph before its rest."""
+    stored, _, unit = spoken
+    opens = unit.start == stored.section.blocks[unit.block].start
+    return _TOLD.index(stored.section.kind), not opens
 
 
 def _of_section(stored: StoredSection, units: Sequence[StoredUnit]) -> list[Sentence]:

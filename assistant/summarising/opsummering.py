@@ -10,17 +10,24 @@ import json
 import math
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 
 import data
 from assistant.answering.draft import Span
+from assistant.danish.figures import Figure, find_figures, same_value
 from assistant.danish.words import content_stems
 from assistant.store.stored import Vector
 from assistant.summarising.case import Case
 from assistant.summarising.material import Material, Sentence, centred
-from assistant.summarising.standing import dangles, is_whole, points_elsewhere
+from assistant.summarising.standing import (
+    dangles,
+    is_introduced,
+    is_whole,
+    points_elsewhere,
+)  # fmt: skip
 
 SIGNS = (
     "bias", "opens the case", "second of the case", "third of the case",
@@ -41,6 +48,8 @@ _REPEATS = 0.5
 """What it costs to be wholly like a sentence that is taken already."""
 _FOLLOWS = 0.4
 """What it counts to go on from a sentence that is taken already."""
+_UNKNOWN = 1.0
+"""What it costs to open with a thing that is neither in the title nor in what is taken already."""
 _SAME = 0.55
 """The share of common stems from which two sentences say the same."""
 _FLOOR = 1.0
@@ -56,7 +65,18 @@ _PROPOSES = re.compile(
 _PAST = re.compile(r"\b(?:blev|besluttede|godkendte|vedtog|har tidligere)\b", re.I)
 _FIGURE = re.compile(r"\d")
 _HAS_AMOUNT = re.compile(r"\d[\d.,]*\s*(?:mio\.|mia\.|t\.?kr|kr\b|kroner|pct\.|%)", re.I)
-_NO_COST = re.compile(r"\bingen (?:\w+ )?økonomiske konsekvenser\b", re.I)
+_NO_COST = re.compile(
+    r"\bingen (?:\w+ )?økonomiske konsekvenser\b|\bkoster ikke\b|\budgiftsneutral|"
+    r"\binden ?for (?:\w+ ){0,2}(?:budget)?ramme\w*\b", re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A sentence, and where it stands by itself."""
+
+    sentence: Sentence
+    span: Span
 
 
 def summary(case: Case, told: Material) -> list[Span]:
@@ -65,14 +85,14 @@ def summary(case: Case, told: Material) -> list[Span]:
     A sentence that points back is taken together with the one before it.
     """
     spans = {one: standing(one, told) for one in told.sentences if may_stand(one)}
-    candidates = [one for one, span in spans.items() if span]
+    candidates = [_Candidate(one, span) for one, span in spans.items() if span]
     if not candidates:
         return []
-    weights = weigh(candidates, case, told)
-    chosen = _chosen(candidates, weights, _likeness(candidates))
-    chosen = _with_cost(chosen, candidates, weights)
-    chosen.sort(key=lambda n: _reading(candidates[n], n))
-    return _apart([span for n in chosen if (span := spans[candidates[n]])])
+    weights = weigh([one.sentence for one in candidates], case, told)
+    title = frozenset(content_stems(case.item.title))
+    chosen = _with_cost(_chosen(candidates, weights, title), candidates, weights, case)
+    chosen.sort(key=lambda n: _reading(candidates[n].sentence, n))
+    return _apart([candidates[n].span for n in chosen])
 
 
 def standing(one: Sentence, told: Material) -> Span | None:
@@ -161,32 +181,50 @@ def may_stand(one: Sentence) -> bool:
     )
 
 
-def _likeness(candidates: Sequence[Sentence]) -> Vector:
-    apart = centred(candidates)
+def _likeness(candidates: Sequence[_Candidate]) -> Vector:
+    apart = centred([one.sentence for one in candidates])
     return np.asarray(apart @ apart.T, dtype=np.float32)
 
 
 def _chosen(
-    candidates: Sequence[Sentence], weights: Sequence[float], likeness: Vector
+    candidates: Sequence[_Candidate], weights: Sequence[float], title: frozenset[str]
 ) -> list[int]:
     """Take the best sentence, then again the best that says something else."""
+    likeness = _likeness(candidates)
     chosen: list[int] = []
-    open_ = [n for n, one in enumerate(candidates) if one.kind != "oekonomi"]
+    open_ = [n for n, one in enumerate(candidates) if one.sentence.kind != "oekonomi"]
     while open_ and len(chosen) < _MOST:
-        def worth(n: int) -> float:
-            repeats = max((float(likeness[n, m]) for m in chosen), default=0.0)
-            follows = any(_follows(candidates[n], candidates[m]) for m in chosen)
-            return weights[n] - _REPEATS * max(0.0, repeats) + _FOLLOWS * follows
-
-        best = max(open_, key=worth)
+        taken = [candidates[m].sentence for m in chosen]
+        known = _known(taken, title)
+        worth = {
+            n: weights[n] + _beside(candidates[n].sentence, taken, known)
+            - _REPEATS * max((0.0, *(float(likeness[n, m]) for m in chosen)))
+            for n in open_
+        }
+        best = max(worth, key=worth.__getitem__)
         open_.remove(best)
-        if any(_same(candidates[best], candidates[m]) for m in chosen):
+        if any(_same(candidates[best].sentence, other) for other in taken):
             continue
-        words = sum(len(candidates[m].text.split()) for m in (*chosen, best))
-        if len(chosen) >= _LEAST and (words > _WORDS or worth(best) < _FLOOR):
+        lines = _apart([candidates[m].span for m in (*chosen, best)])
+        enough = len(_apart([candidates[m].span for m in chosen])) >= _LEAST
+        if enough and (_words(lines) > _WORDS or worth[best] < _FLOOR):
             break
         chosen.append(best)
     return chosen
+
+
+def _beside(one: Sentence, taken: Sequence[Sentence], known: frozenset[str]) -> float:
+    """What the sentence gains or loses by what is taken already."""
+    follows = any(_follows(one, other) for other in taken)
+    return _FOLLOWS * follows - _UNKNOWN * (not is_introduced(one, known))
+
+
+def _known(taken: Sequence[Sentence], title: frozenset[str]) -> frozenset[str]:
+    return title.union(*(one.stems for one in taken))
+
+
+def _words(lines: Sequence[Span]) -> int:
+    return sum(len(line.quote.split()) for line in lines)
 
 
 def _follows(one: Sentence, other: Sentence) -> bool:
@@ -194,30 +232,52 @@ def _follows(one: Sentence, other: Sentence) -> bool:
 
 
 def _with_cost(
-    chosen: Sequence[int], candidates: Sequence[Sentence], weights: Sequence[float]
+    chosen: Sequence[int], candidates: Sequence[_Candidate], weights: Sequence[float], case: Case
 ) -> list[int]:
     """Say what it costs, where the case does and the chosen sentences do not.
 
-    That it costs nothing is said only where there is room.
+    An amount that the indstilling asks for comes before others. That it costs nothing is said only
+    where there is room.
     """
-    if any(_says_cost(candidates[n]) for n in chosen):
+    proposed = " ".join(one.section.text for one in case.of_kind("indstilling"))
+    asked = {n for n, one in enumerate(candidates) if _shares_amount(one.sentence.text, proposed)}
+    is_said = any(_says_cost(candidates[n].sentence) for n in chosen)
+    if asked & set(chosen):
         return list(chosen)
-    room = len(chosen) < _ROOM
+    title = frozenset(content_stems(case.item.title))
+    known = _known([candidates[n].sentence for n in chosen], title)
+    amounts = {n for n, one in enumerate(candidates) if _HAS_AMOUNT.search(one.sentence.text)}
     costs = [
         n for n, one in enumerate(candidates)
-        if one.kind == "oekonomi"
-        and (_HAS_AMOUNT.search(one.text) or (room and _NO_COST.search(one.text)))
+        if one.sentence.kind == "oekonomi" and is_introduced(one.sentence, known)
+        and (n in asked or not is_said)
+        and (n in amounts or (len(chosen) < _ROOM and _NO_COST.search(one.sentence.text)))
     ]
     if not costs:
         return list(chosen)
-    cost = max(costs, key=lambda n: (bool(_HAS_AMOUNT.search(candidates[n].text)), weights[n]))
+    return _making_room(
+        chosen, max(costs, key=lambda n: (n in asked, n in amounts, weights[n])), candidates
+    )
+
+
+def _making_room(chosen: Sequence[int], cost: int, candidates: Sequence[_Candidate]) -> list[int]:
+    """Leave out what would make the opsummering too long with the cost, but no other cost."""
     kept: list[int] = []
-    words = len(candidates[cost].text.split())
     for n in chosen:
-        words += len(candidates[n].text.split())
-        if not kept or (words <= _WORDS and len(kept) < _MOST - 1):
+        lines = _apart([candidates[m].span for m in (*kept, n, cost)])
+        fits = _words(lines) <= _WORDS or _says_cost(candidates[n].sentence)
+        if not kept or (fits and len(lines) <= _MOST):
             kept.append(n)
     return [*kept, cost]
+
+
+def _shares_amount(text: str, proposed: str) -> bool:
+    asked = _amounts(proposed)
+    return any(same_value(one, other) for one in _amounts(text) for other in asked)
+
+
+def _amounts(text: str) -> list[Figure]:
+    return [figure for figure in find_figures(text) if figure.kind == "amount"]
 
 
 def _says_cost(one: Sentence) -> bool:

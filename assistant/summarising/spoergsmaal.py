@@ -25,9 +25,9 @@ from assistant.summarising.indstilling import Point, for_body, points
 from assistant.types import SectionKind
 
 _OTHERS: tuple[SectionKind, ...] = ("oekonomi", "hoering", "tidsplan", "lovgrundlag", "other")
-_LONGEST = 55
-"""Words of one point from which it is no longer asked in full."""
-_TOGETHER, _POINTS = 40, 3
+_FEWEST, _LONGEST = 2, 55
+"""Words of one point that is asked in full."""
+_TOGETHER, _POINTS = 45, 3
 """Words, and points, that are asked in one question."""
 _STEM = 4
 """Letters of a stem that tells a subject."""
@@ -41,11 +41,18 @@ _ASIDE = re.compile(
     r"|,? (?:jf\.|jævnfør) (?:vedlagte |vedhæftede )?bilag(?:\s[\d.,\s og-]+)?(?=[\s,.;]|$)",
     re.I,
 )
-_END = re.compile(r"(?:[\s,;.:?]|[,;]\s*(?:og|samt)|\s(?:og|samt)$)+$")
+_END = re.compile(r"(?:[\s,;.:?]|[,;]\s*(?:og|samt)|\s(?:og|samt|herunder)(?=[\s,;.:]*$))+$")
 _DANGLES = re.compile(
-    r"(?:\b(?:af|for|med|på|om|til|i|ved|fra|følgende|nedenstående|flg\.|hvor|herunder|dvs\.?)|[:])$"
+    r"(?:\b(?:af|at|for|med|på|om|til|i|ved|fra|skal|kan|følgende|nedenstående|flg\.|hvor|herunder|dvs\.?)|[:])$"
     r"|\b(?:følgende|nedenstående|ovenstående|flg\.)\s|\b(?:heraf|hertil|herved|dertil)\b", re.I,
 )
+_LISTS = re.compile(r"\b(?:de )?(?:følgende|nedenstående) (?=[a-zæøå]{3,}e?r\b)", re.I)
+"""What points to the lines below a point, which the question does not show."""
+_REASON = re.compile(
+    r", (?:idet|fordi)\b(?!.*(?:finansier|betal|afhold|\bkr\b|forud))[^,]*"
+    r"(?:, (?:at|der|som)\b[^,]*)?$"
+)
+"""A reason at the end of a point; a neutral question does not give it. Who pays is no reason."""
 _FINITE = re.compile(
     r"\b(?:er|skal|kan|vil|må|bør|har|får|sker|\w{2,}er|\w{3,}e?s|gør|går|står|består|indgår|"
     r"medgår|overgår|foregår|udgør)\b"
@@ -60,9 +67,12 @@ _THERE_ACTS = frozenset({
 _THERE_TAKES = ("der tages stilling", "der tages beslutning")
 _GENERIC_BODY = r"(?:fag)?udvalget|udvalgene|byrådet|kommunalbestyrelsen|direktionen?|magistraten"
 _NO_OBJECT = re.compile(r"(?:der|det|hvis|såfremt)\b", re.I)
-_COMMITTEE = re.compile(r"(?:[A-ZÆØÅ][\w-]*,? )?(?:[\w-]+,? )?[\w-]+udvalget(?= \w+r )")
+_COMMITTEE = re.compile(
+    r"(?:(?:[A-ZÆØÅ][\w-]*,? )(?:(?:[A-ZÆØÅ][\w-]*|og),? ){0,4}?)?[\w-]+udvalget(?= \w+r )"
+)
 _RELATIVE = re.compile(r"(?:^|[\s,])(?:der|som|hvor|hvis|når|såfremt)\b[^,]*$")
 _SUBORDINATE = re.compile(r",? (?:at|om hvorvidt|hvorvidt|som|der|hvilke\w*)\b")
+_ORIENTS = re.compile(r"orientering om (?=[^,–-]*(?:\S-\S[^,–-]*)*$)", re.I)
 _ACCEPTED_TITLE = re.compile(r"^(?:orientering|status|afrapportering)\b", re.I)
 
 
@@ -108,16 +118,19 @@ def _from_points(found: Sequence[Point], case: Case, body: _Body) -> Asked | Non
     if whole and sum(len(phrase.split()) for _, phrase in usable) <= _TOGETHER:
         chosen = usable
     else:
-        chosen = [max(usable, key=lambda one: _weight(one[1], case.item.title))]
+        chosen = [max(usable, key=lambda one: _weight(one[1]))]
     text = _joined([phrase for _, phrase in chosen])
     spans = tuple(point.span for point, _ in chosen)
     return Asked(_skal(body, _placed(text, case)), spans, len(found) - len(chosen))
 
 
-def _weight(phrase: str, title: str) -> tuple[bool, bool, int]:
-    """What makes a point the case's main one: it decides, without condition, and on its subject."""
+def _weight(phrase: str) -> tuple[bool, bool]:
+    """What makes a point the case's main one: it decides, and without condition.
+
+    Among equals the first is it.
+    """
     conditional = bool(re.match(r"\w+, at (?:hvis|såfremt)\b", phrase))
-    return not _NOTED.search(phrase), not conditional, _likeness(phrase, title)
+    return not _NOTED.search(phrase), not conditional
 
 
 def _skal(body: _Body, phrase: str) -> str:
@@ -129,8 +142,12 @@ def _placed(phrase: str, case: Case) -> str:
     title = case.item.title.strip(" .")
     if not _NOTED_ALONE.match(phrase) and _likeness(phrase, title):
         return phrase
+    subject = _ORIENTS.match(title)
+    about = f"om {title[subject.end():]}" if subject else f"i sagen »{title}«"
     if phrase.startswith("tage sagen til"):
         return phrase.replace("sagen", f"sagen »{title}«", 1)
+    if phrase.startswith("tage orienteringen til"):
+        return phrase.replace("orienteringen", f"orienteringen {about}", 1)
     return f"i sagen »{title}« {phrase}"
 
 
@@ -176,9 +193,11 @@ def _for_another(point: Point, body: _Body) -> bool:
 def _turned(point: Point, case: Case, body: _Body) -> str | None:
     """Return the point as an infinitive phrase after *Skal X*, or None where that is not safe."""
     clause = _clean(point.clause)
-    if point.listed and re.search(r"følgende|nedenstående|:", clause):
+    if point.listed:
+        clause = _LISTS.sub("de i indstillingen nævnte ", clause)
+    if point.listed and ":" in clause:
         return None
-    if not clause or len(clause.split()) > _LONGEST or _DANGLES.search(clause):
+    if not _FEWEST <= len(clause.split()) <= _LONGEST or _DANGLES.search(clause):
         return None
     phrase = (
         _with_own_subject(clause, body)
@@ -199,7 +218,7 @@ def _clean(clause: str) -> str:
     first = sentences(clause)
     text = clause[first[0].start:first[0].end] if first else clause
     text = re.sub(r" (?=[,;])", "", " ".join(_ASIDE.sub("", text).split()))
-    bare = _END.sub("", text)
+    bare = _REASON.sub("", _END.sub("", text))
     last = bare.rpartition(" ")[2].casefold()
     abbreviated = last in word_list("abbreviations") | word_list("abbreviations_final")
     return f"{bare}." if abbreviated and text[len(bare):].startswith(".") else bare
@@ -224,6 +243,8 @@ def _with_opener(clause: str) -> str | None:
     bare = verb.lower().rstrip(",")
     if bare not in _openers() or not rest:
         return None
+    if re.match(r"\w+r\b", rest) and rest.partition(" ")[0] in _openers():
+        return _with_opener(rest)
     infinitive = bare if bare.endswith("e") or bare == "indgå" else _infinitive(bare)
     return f"{infinitive}{',' if verb.endswith(',') else ''} {_with_infinitives(rest)}"
 
@@ -255,7 +276,8 @@ def _with_object(clause: str, case: Case) -> str | None:
             infinitive, tail = f"endeligt {infinitive}", tail.removeprefix("endeligt").strip()
         lowered = _lowered(thing, case)
         turned = f"{infinitive} {lowered}"
-        return _active_rest(f"{turned} {tail}".strip(), after=len(turned))
+        joined = f"{turned}{tail}" if tail.startswith(",") else f"{turned} {tail}".strip()
+        return _active_rest(joined, after=len(turned))
     return None
 
 
@@ -281,6 +303,10 @@ def _with_infinitives(rest: str) -> str:
         infinitive = _infinitive(found[2]) if found[2] in _openers() else None
         return f"{found[1]}{infinitive or found[2]}"
 
+    coordinated = re.match(r"og (\w+r)\b", rest)
+    infinitive = _infinitive(coordinated[1]) if coordinated else None
+    if coordinated and infinitive:
+        rest = f"og {infinitive}{rest[coordinated.end():]}"
     return re.sub(r"(\b(?:og|samt|eller) )(\w+r)\b", turned, rest)
 
 
@@ -335,7 +361,7 @@ def _by_title(case: Case, body: _Body, proposed: Sequence[StoredSection]) -> Ask
             return Asked(_skal(body, f"{infinitive} {title[len(start) + 1:]}"), (opening,))
     if _ACCEPTED_TITLE.match(title):
         return Asked(_skal(body, f"tage sagen »{title}« til efterretning"), (opening,))
-    return Asked(f"Hvad skal {body.name} beslutte i sagen »{title}«?", (opening,))
+    return Asked(f"Giver punktet »{title}« {body.name} anledning til en beslutning?", (opening,))
 
 
 def _opening(stored: StoredSection) -> Span:
@@ -347,7 +373,7 @@ def _opening(stored: StoredSection) -> Span:
 def _body(case: Case) -> _Body:
     """The item's own body; where it is not known, *udvalget*."""
     name = body_name(case.item.committee) if case.item.committee else "udvalget"
-    also = [re.escape(name), re.escape(case.item.committee), _listed_with(name)]
+    also = [_listed_with(name), _spelled(name), _spelled(case.item.committee)]
     is_council = name.casefold() in ("byrådet", "kommunalbestyrelsen")
     also.append("byrådet|kommunalbestyrelsen" if is_council else r"(?:fag)?udvalget|direktionen?")
     if is_council or not case.item.committee:
@@ -356,10 +382,16 @@ def _body(case: Case) -> _Body:
     return _Body(name, re.compile(rf"(?:{pattern})(?= )", re.I))
 
 
+def _spelled(name: str) -> str:
+    """A pattern of the name, in which hyphens and commas may be missing."""
+    return r"\W+".join(re.findall(r"\w+", name))
+
+
 def _listed_with(name: str) -> str:
     """The body among others: *X og Y tager orienteringen til efterretning*."""
-    own = re.escape(name)
-    return rf"{own},? og [A-ZÆØÅ][\w, og&-]*?udvalget|[A-ZÆØÅ][\w, og&-]*?(?:,| og) {own}"
+    own = _spelled(name)
+    other = r"(?:[A-ZÆØÅ][\w, og&-]*?udvalget|Byrådet|Kommunalbestyrelsen)"
+    return rf"{own},? og {other}|[A-ZÆØÅ][\w, og&-]*?(?:,| og) {own}"
 
 
 @cache

@@ -77,7 +77,7 @@ def test_a_case_in_english_is_quoted_and_said_not_to_be_danish(store: Store) -> 
 def test_a_case_of_two_hundred_pages_is_read_in_part_and_says_so(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("assistant.summarising.material._MOST", 80)
+    monkeypatch.setattr("assistant.summarising.material._MOST_EMBEDDED", 80)
     long = "\n".join(
         f"Afsnit {n} handler om stien langs Havnevej ved nummer {n}. Der er {n} træer på vejen."
         for n in range(4000)
@@ -87,6 +87,7 @@ def test_a_case_of_two_hundred_pages_is_read_in_part_and_says_so(
     told = material(made, store)
     block = summarise(made, store)
     assert told.left_out > 7000
+    assert sum(one.text.startswith("Der er") for one in told.sentences) == 0
     assert any("så lang" in note for note in block.notes)
 
 
@@ -102,3 +103,15 @@ def test_the_opsummering_says_what_it_costs(store: Store) -> None:
     )
     assert block.opsummering[-1].text == "Stien koster 4,5 mio. kr. over to år."
     assert 2 <= len(block.opsummering) <= 4
+
+
+def test_the_cost_told_is_the_one_that_the_indstilling_asks_for(store: Store) -> None:
+    block = summarise(
+        case(
+            resume="Byrådet skal tage stilling til en cykelsti langs Havnevej.",
+            indstilling="Administrationen indstiller,\n1. at der gives 4,5 mio. kr. til stien",
+            oekonomi="Der er i alt 20 mio. kr. i cykelpuljen. Cykelstien koster 4.500.000 kr.",
+        ),
+        store,
+    )
+    assert block.opsummering[-1].text == "Cykelstien koster 4.500.000 kr."

@@ -33,6 +33,15 @@ def test_a_lead_that_names_the_body_belongs_to_every_line() -> None:
     assert clauses(text) == ["udvalget godkender planen.", "udvalget drøfter tidsplanen."]
 
 
+def test_a_lead_before_lines_without_marks() -> None:
+    text = "Administrationen indstiller, at Byrådet\ngodkender planen.\nDrøfter tidsplanen."
+    assert clauses(text) == ["Byrådet godkender planen.", "Byrådet drøfter tidsplanen."]
+    text = "Administrationen indstiller, at udvalget godkender at\nHavnevej spærres\nStien lukkes"
+    assert clauses(text) == [
+        "udvalget godkender at Havnevej spærres", "udvalget godkender at Stien lukkes",
+    ]  # fmt: skip
+
+
 def test_a_list_below_a_point_is_noted() -> None:
     (point,) = found("Centret indstiller, at følgende indsatser foretages:\n- Lys\n- Varme")
     assert point.listed
@@ -45,6 +54,7 @@ def test_points_for_another_body() -> None:
     )
     (own,) = for_body(told, ["Økonomiudvalget"])
     assert own.clause == "sagen tages til efterretning"
+    assert for_body(told, ["Klima og Teknikudvalget"]) == told[:1]
     assert len(for_body(told, ["Byrådet"])) == 2
 
 

@@ -2,11 +2,13 @@
 
 import pytest
 
+from assistant.danish.words import content_stems
 from assistant.store.store import Store
 from assistant.summarising.material import Sentence, material
 from assistant.summarising.standing import (
     dangles,
     is_fragment,
+    is_introduced,
     is_whole,
     names_no_subject,
     points_elsewhere,
@@ -31,7 +33,12 @@ def read(store: Store):  # type: ignore[no-untyped-def]
         ("Ulempen er, at stien bliver smal.", True),
         ("Det forventes, at stien åbner i maj.", False),
         ("Den nye sti åbner i maj.", False),
-        ("Denne sag handler om stien.", True),
+        ("Denne sag handler om stien.", False),
+        ("I denne sag orienteres om stien.", False),
+        ("Denne sti åbner i maj.", True),
+        ("På stien er der dog stadig mørkt.", True),
+        ("Årsagen er, at stien er smal.", True),
+        ("Da stien er smal, skal den derfor udvides.", False),
         ("Stien åbner i maj.", False),
     ],
 )
@@ -59,3 +66,22 @@ def test_a_fragment_has_its_only_verb_in_a_subordinate_clause(read) -> None:  # 
 def test_a_cost_or_a_purpose_without_its_subject(read) -> None:  # type: ignore[no-untyped-def]
     assert names_no_subject(read("Udgiften forventes at blive 2 mio. kr."))
     assert not names_no_subject(read("Udgiften til stien forventes at blive 2 mio. kr."))
+
+
+def test_a_thing_in_the_definite_form_has_to_be_introduced(read) -> None:  # type: ignore[no-untyped-def]
+    told = content_stems("Aftale om erstatning for stien")
+    assert is_introduced(read("Erstatningen udgør 21.500 kr."), told)
+    assert not is_introduced(read("Bevillingen udgør 21.500 kr."), told)
+    assert is_introduced(read("Bevillingen til vejen udgør 21.500 kr."), told)
+    assert is_introduced(read("Økonomiudvalget har drøftet sagen."), told)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Sagen handler om, at der skal fastsættes nye regler for alle daginstitutioner i Greve\n"
+     "Kommune. Det sker nu.",
+     "Reglerne beskriver den hjælp, som borgerne kan forvente, når de bor på en plejebolig på\n"
+     "Langagergård eller andre steder."],
+)  # fmt: skip
+def test_a_line_that_breaks_off_is_not_whole(read, text: str) -> None:  # type: ignore[no-untyped-def]
+    assert not is_whole(read(text))
