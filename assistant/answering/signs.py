@@ -98,7 +98,7 @@ def _formless_signs(candidate: Candidate, found: Retrieved) -> Signs:
         "own": sum(subject.weights[term] * told[term] for term in told) / (subject.total or 1.0),
         "coverage": coverage,
         "head": told.get(question.head, 0.0),
-        "phrase": phrase_share(question.phrases, candidate.text),
+        "phrase": phrase_share(question.phrases, candidate.text, candidate.stems),
         "meaning": (candidate.meaning - ALIKE) / ALIKE_SPAN,
         "hit": candidate.hit,
         "item": candidate.item,

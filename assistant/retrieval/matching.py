@@ -85,13 +85,18 @@ def subject_of(terms: Sequence[str], vocabulary: Vocabulary, passages: int) -> S
     return Subject(weights, kin, halves, tuple(dict.fromkeys(searched)))
 
 
-def phrase_share(phrases: Sequence[tuple[str, str]], text: str) -> float:
-    """Return the share (0-1) of the phrases whose two words stand side by side in the text."""
-    if not phrases:
+def phrase_share(
+    phrases: Sequence[tuple[str, str]], text: str, stems: frozenset[str]
+) -> float:
+    """Return the share (0-1) of the phrases whose two words stand side by side in the text.
+
+    `stems` are the text's: it is split again only where they hold both words of a phrase.
+    """
+    likely = [phrase for phrase in phrases if stems.issuperset(phrase)]
+    if not likely:
         return 0.0
-    told = content_stems(text)
-    pairs = set(pairwise(told))
-    return sum(phrase in pairs for phrase in phrases) / len(phrases)
+    pairs = set(pairwise(content_stems(text)))
+    return sum(phrase in pairs for phrase in likely) / len(phrases)
 
 
 def related(term: str, stems: Collection[str]) -> float:
