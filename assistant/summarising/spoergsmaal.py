@@ -134,7 +134,7 @@ def _weight(phrase: str) -> tuple[bool, bool]:
 
 
 def _skal(body: _Body, phrase: str) -> str:
-    return f"Skal {body.name} {phrase}?"
+    return f"Skal {body.name} {phrase.rstrip(' ,;:')}?"
 
 
 def _placed(phrase: str, case: Case) -> str:
