@@ -42,6 +42,8 @@ _ASIDE = re.compile(
     re.I,
 )
 _END = re.compile(r"(?:[\s,;.:?]|[,;]\s*(?:og|samt)|\s(?:og|samt|herunder)(?=[\s,;.:]*$))+$")
+_BREAKS_OFF = re.compile(r"\b(?:godkender|beslutter|anbefaler|vedtager|meddeler|bevilger)$", re.I)
+"""A clause that breaks off before what it decides: *at Økonomiudvalg og Byråd godkender*."""
 _DANGLES = re.compile(
     r"(?:\b(?:af|at|for|med|på|om|til|i|ved|fra|skal|kan|følgende|nedenstående|flg\.|hvor|herunder|dvs\.?)|[:])$"
     r"|\b(?:følgende|nedenstående|ovenstående|flg\.)\s|\b(?:heraf|hertil|herved|dertil)\b", re.I,
@@ -198,6 +200,8 @@ def _turned(point: Point, case: Case, body: _Body) -> str | None:
     if point.listed and ":" in clause:
         return None
     if not _FEWEST <= len(clause.split()) <= _LONGEST or _DANGLES.search(clause):
+        return None
+    if _BREAKS_OFF.search(clause):
         return None
     phrase = (
         _with_own_subject(clause, body)

@@ -50,6 +50,8 @@ THE = "Administrationen indstiller, at "
         (THE + "Byrådet og Økonomiudvalget drøfter cykelstien.", "Skal Byrådet drøfte cykelstien?"),
         (THE + "cykelstiens udbud godkendes, herunder:\n1. at stien bliver bred\n2. at den belyses"
          "\n3. at vejen spærres", "Skal Byrådet godkende cykelstiens udbud?"),
+        (THE + "at de to ansvarlige udvalg og Byråd godkender",
+         "Skal Byrådet godkende indstillingen i sagen »Cykelsti langs Havnevej«?"),
         (THE + "Byrådet godkender planen for cykelstien,",
          "Skal Byrådet godkende planen for cykelstien?"),
         ("Der skal ikke træffes beslutning på temamødet.",
