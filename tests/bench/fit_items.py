@@ -22,21 +22,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+from fit_reading import HITS, HITS_WITHOUT, Table, elsewhere, named, softmax
 from numpy.typing import NDArray
 
 import data
 from assistant.answering.item_choice import ITEM, items_by_signs
 from assistant.answering.reading import read
-from assistant.evaluate import EvalQuestion, is_place_of, read_questions
+from assistant.evaluate import read_questions
 from assistant.retrieval.question import Want
 from assistant.retrieval.retriever import Retrieved
 from assistant.service import Assistant
 from assistant.settings import Settings
 
-Table = NDArray[np.float64]
 _OF_FIELDS = {Want.DECISION, Want.HISTORY, Want.VOTES, Want.RECOMMENDATION}
 _PENALTY, _STEPS, _RATE, _PARTS = 1e-2, 600, 0.3, 8
-_HITS, _HITS_WITHOUT = 10, 40
 _BEST_UNIT = np.eye(len(ITEM))[ITEM.index("best")]
 
 
@@ -62,7 +61,7 @@ def main() -> None:
     questions = labelled(given.files, assistant)
     choice = fitted_choice(questions)
     trust = fitted_trust(questions, choice, given.lost)
-    weights = {"item_choice": named(choice), "item_trust": named(trust)}
+    weights = {"item_choice": named(ITEM, choice), "item_trust": named(ITEM, trust)}
     report: dict[str, object] = {**weights, "fitted on": fares(questions, choice, trust)}
     report["chosen, cross-validated"] = cross_validated(questions)
     for file in given.measure:
@@ -79,21 +78,15 @@ def labelled(files: Sequence[Path], assistant: Assistant) -> list[Labelled]:
     """Read the questions of decisions, and label the items that their units stand in."""
     told = []
     for question in read_questions(files):
-        found = assistant.retrieve(question.question, limit=_HITS_WITHOUT)
+        found = assistant.retrieve(question.question, limit=HITS_WITHOUT)
         if not question.case or not question.answerable or found.question.want not in _OF_FIELDS:
             continue
-        known, items = signs_of(replace(found, hits=found.hits[:_HITS]), assistant)
+        known, items = signs_of(replace(found, hits=found.hits[:HITS]), assistant)
         if len(items):
             cases = assistant.store.catalogue.items(known)
             right = np.array([cases[item].case_number == question.case for item in known])
             told.append(Labelled(items, right, signs_of(elsewhere(found, question), assistant)[1]))
     return told
-
-
-def elsewhere(found: Retrieved, question: EvalQuestion) -> Retrieved:
-    """Return what is found outside the question's own case."""
-    others = [hit for hit in found.hits if not is_place_of(question, hit)]
-    return replace(found, hits=tuple(others[:_HITS]))
 
 
 def signs_of(found: Retrieved, assistant: Assistant) -> tuple[list[str], Table]:
@@ -180,17 +173,6 @@ def share(told: Iterable[bool]) -> float | None:
     """Return which share of what is told is so; of nothing there is none."""
     there = list(told)
     return round(float(np.mean(there)), 3) if there else None
-
-
-def softmax(scores: Table) -> Table:
-    """Return the scores as shares that sum to 1."""
-    told = np.exp(scores - scores.max())
-    return np.asarray(told / told.sum())
-
-
-def named(weights: Table) -> dict[str, float]:
-    """Return the weights by name."""
-    return {name: round(float(weight), 2) for name, weight in zip(ITEM, weights, strict=True)}
 
 
 if __name__ == "__main__":

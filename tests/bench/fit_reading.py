@@ -41,7 +41,7 @@ Weighed = tuple[EvalQuestion, float]
 _PENALTY, _PENALTY_BY_WANT, _STEPS, _RATE = 1e-2, 2e-2, 600, 0.3
 OF_FIELDS = {"decision", "history", "votes"}
 _TOP = (1, 2, 3, 5, 10)
-_HITS, _HITS_WITHOUT = 10, 40
+HITS, HITS_WITHOUT = 10, 40
 _WITHOUT_EVERY = 4
 _OF_A_WHOLE_FILE = 0.1
 """What a question of a file fitted on whole weighs in the ranking beside one of a halved file."""
@@ -154,15 +154,20 @@ def labelled(
     question: EvalQuestion, assistant: Assistant, own_case: bool = True, weight: float = 1
 ) -> Labelled:
     """Retrieve for the question, all but its own case where told so, and label the candidates."""
-    found = assistant.retrieve(question.question, limit=_HITS if own_case else _HITS_WITHOUT)
+    found = assistant.retrieve(question.question, limit=HITS if own_case else HITS_WITHOUT)
     if not own_case:
-        others = [hit for hit in found.hits if not is_place_of(question, hit)]
-        found = replace(found, hits=tuple(others[:_HITS]))
+        found = elsewhere(found, question)
     told = candidates(found, assistant.store)
     shares = np.array([share_right(question, one) for one in told])
     right = (shares >= shares.max(initial=0.0)) & (shares > 0.3)
     table = np.array([signs(one, found) for one in told]).reshape(len(told), len(RANKING))
     return Labelled(question, found, told, table, right, weight)
+
+
+def elsewhere(found: Retrieved, question: EvalQuestion) -> Retrieved:
+    """Return the first of what is found outside the question's own case."""
+    others = [hit for hit in found.hits if not is_place_of(question, hit)]
+    return replace(found, hits=tuple(others[:HITS]))
 
 
 def share_right(question: EvalQuestion, candidate: Candidate) -> float:
