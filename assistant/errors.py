@@ -15,3 +15,7 @@ class UnreadableFileError(AssistantError):
 
 class StoreError(AssistantError):
     """The store is missing, damaged, in use, or made by another model."""
+
+
+class ModelError(AssistantError):
+    """The language model gave nothing that can be used: it is down, slow, cut off, or off form."""

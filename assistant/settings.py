@@ -32,7 +32,20 @@ class Settings(BaseSettings):
         default=True,
         description="Never look a model up on the hub; switch off to fetch a named model.",
     )
-
+    llm: str = Field(
+        default="",
+        description="A LangChain chat model (`openai:gpt-4.1`, `ollama:…`). Empty: extractive.",
+    )
+    llm_base_url: str = Field(
+        default="",
+        description="Where the model is served, if not at its provider's own address.",
+    )
+    llm_context: int = Field(
+        default=8192, ge=2048, description="How many tokens the model reads, its reply included."
+    )
+    llm_timeout: float = Field(
+        default=120.0, gt=0, description="Seconds that one call of the model may take."
+    )
     topics: Path | None = Field(
         default=None,
         description="A municipality's own list of topics (emneord). Empty: the bundled one.",

@@ -33,6 +33,7 @@ ClaimKind = Literal["quote", "statement", "decision"]
 EngineName = Literal["extractive", "generative"]
 ArgumentBasis = Literal["fra sagen", "afledt"]
 SummaryStatus = Literal["udkast", "godkendt"]
+Role = Literal["user", "assistant"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +235,14 @@ EVERYWHERE = Filters()
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """One message of a conversation, as a chat client keeps it."""
+
+    role: Role
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """Where a stored section stands: everything a reader needs to find it again."""
 
@@ -326,6 +335,18 @@ class Answer:
     notes: tuple[str, ...] = ()
     took_ms: int = 0
     provenance: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimShown:
+    """A claim that has been checked, shown before the whole answer is there.
+
+    Its citations have the numbers that they have in the answer.
+    """
+
+    claim: Claim
+    citations: tuple[Citation, ...]
+    figures: tuple[CheckedFigure, ...]
 
 
 @dataclass(frozen=True, slots=True)

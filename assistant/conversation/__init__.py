@@ -1,0 +1,1 @@
+"""A conversation's last question made into one that stands alone."""
