@@ -52,7 +52,7 @@ _ATTEMPTS = 3
 _LONGEST_WAIT = 20.0
 _CALLS_KEPT = 100
 _CLOSERS = frozenset("}]")
-_BACK_OFF = wait_exponential_jitter(initial=0.5, max=8, jitter=0.5)
+_BACK_OFF = wait_exponential_jitter(multiplier=0.5, max=8, jitter=0.5)
 
 
 class ChatModel:
