@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from pydantic import BaseModel
-from tests.assistant.generative.served import Reply, Served, serving
 
 from assistant.errors import ModelError
 from assistant.generative.breaker import CircuitBreaker
@@ -17,6 +16,7 @@ from assistant.generative.models import LanguageModels
 from assistant.generative.provider import Provider, connect
 from assistant.settings import Settings
 from prompts import Rendered
+from tests.assistant.generative.served import Reply, serving
 
 PROMPT = Rendered("Du svarer.", "Hvad koster det?", "sha-of-the-file")
 WHOLE = '{"claims": ["Det koster 5 kr.", "Det er dyrt."]}'
