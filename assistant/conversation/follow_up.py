@@ -49,6 +49,7 @@ _DUMMY = re.compile(
 _PERSON = re.compile(r"\b[A-ZÆØÅ][\w-]+(?: [A-ZÆØÅ][\w-]+)+")
 _OF_A_MEETING = {Want.DECISION, Want.VOTES, Want.ATTENDANCE}
 _PEOPLE = frozenset({"de", "dem"})
+_LONGEST = 400
 _MANY_WORDS = 3
 _LONG = 10
 """Words of a question that says what it is about, whatever it points to."""
@@ -95,7 +96,7 @@ class FollowUp:
 
     def completed(self) -> str:
         """Return the question with what it lacked, or nothing where it lacks nothing."""
-        if not self.core or self._is_no_question():
+        if len(self.core) > _LONGEST or self._is_no_question():
             return ""
         if fragment := self._fragment():
             return _sentence(Elsewhere(fragment, self.before, self._is_inside()).asked())
@@ -110,12 +111,11 @@ class FollowUp:
         return _sentence(self._in_place() or self._with_topic(self.core))
 
     def _is_no_question(self) -> bool:
-        """Whether it only thanks or nods."""
-        return not any(
-            word.part in ("question", "verb", "auxiliary", "body", "time", "number") or
-            word.part in CONTENT
-            for word in self.words
-        )
+        """Whether it only thanks or nods, or breaks off."""
+        if re.fullmatch(r"(?:hvad|hvordan)(?: så)? med", self.core, re.IGNORECASE):
+            return True
+        asking = CONTENT | {"question", "verb", "auxiliary", "body", "time"}
+        return not any(word.part in asking for word in self.words)
 
     def _stands_alone(self) -> bool:
         if any(word.part == "case" for word in self.words) or self._is_long():
@@ -127,7 +127,7 @@ class FollowUp:
         if not self.own:
             return self._asks_of_a_meeting_of_its_own()
         if self.pointer:
-            return False
+            return self.pointer.low == "de"
         return not self._is_part_of_what_was_said()
 
     def _is_long(self) -> bool:
@@ -177,14 +177,17 @@ class FollowUp:
         return self.core if short and not self._is_nothing() else ""
 
     def _is_nothing(self) -> bool:
-        return all(word.part in ("adverb", "conjunction", "pronoun") for word in self.words)
+        return not self.own and not any(
+            word.part in ("body", "time", "noun") or re.fullmatch(r"(?:19|20)\d\d", word.text)
+            for word in self.words
+        )
 
     def _in_place(self) -> str:
         """The question with the topic where its pronoun stood, where that is good Danish."""
         pointer, topic = self.pointer, self.before.topic
         if pointer is None or not topic or self.before.case_number:
             return ""
-        if pointer.low in _PEOPLE and not _is_plural(topic):
+        if pointer.low in _PEOPLE and (not _is_plural(topic) or _SAYING_VERB.search(self.core)):
             return ""
         if pointer.low in ("dens", "dets", "deres"):
             return self._replaced(pointer, _genitive(topic))
@@ -192,6 +195,8 @@ class FollowUp:
             _IDIOM.search(self.core) or _HAPPENING.search(self.core)
         ) and not self._ends_in_verb():
             return ""
+        if topic.startswith("at ") and not self._points_hard(pointer):
+            topic = f"det {topic}"
         return self._placed(self._replaced(pointer, topic))
 
     def _ends_in_verb(self) -> bool:
@@ -281,7 +286,7 @@ def _is_plural(topic: str) -> bool:
     first = words_of(topic)[0]
     if first.part == "determiner":
         return first.low == "de"
-    return first.low.endswith(("ne", "nes"))
+    return first.part == "noun" and first.low.endswith("ne")
 
 
 def _genitive(topic: str) -> str:

@@ -14,7 +14,10 @@ from assistant.danish.words import is_function_word, stem
 from assistant.retrieval.question import asks_for_money
 
 _INSTEAD = frozenset({"stedet", "modsætning", "forhold", "stand"})
+_TAKING_SIDES = frozenset({"stemme", "sige"})
+_SIDES = frozenset({"imod", "mod", "for", "til"})
 _INSIDE = CONTENT | {"preposition", "determiner", "conjunction"}
+_ITS = frozenset({"sin", "sit", "sine"})
 _PLACE = frozenset({"på", "i", "ved", "langs", "fra", "til", "for", "hos", "mellem"})
 _WORTH = {"name": 2.0, "quoted": 5.0, "number": 0.5, "noun": 1.0}
 _ASKED = 0.5
@@ -118,11 +121,15 @@ def _phrase(run: Sequence[Word], asked: bool) -> list[Phrase]:
     while words and words[-1].part in ("preposition", "determiner", "conjunction", "clause"):
         words.pop()
     preposition = ""
-    while words and words[0].part in ("preposition", "conjunction"):
-        preposition = words.pop(0).low
+    while words and (words[0].part in ("preposition", "conjunction") or words[0].low in _ITS):
+        first = words.pop(0)
+        preposition = preposition if first.low in _ITS else first.low
     while len(words) > 2 and words[1].part == "preposition" and _says_only_what(words[0]):
         preposition = words[1].low
         words = words[2:]
+    if len(words) > 2 and words[0].low == "at" and words[1].low in _TAKING_SIDES:
+        sides = (at for at, word in enumerate(words) if word.low in _SIDES)
+        words = words[next(sides, -1) + 1:]
     if not words:
         return []
     worth = sum(0.0 if is_common(word) else _WORTH.get(word.part, 0.0) for word in words)

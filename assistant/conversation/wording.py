@@ -148,7 +148,7 @@ def _determines(words: Sequence[Word], at: int, before: Sequence[Word]) -> bool:
     after = words[at + 1] if at + 1 < len(words) else None
     if after is None or after.part in ("body", "time") or not after.text[0].isalnum():
         return False
-    if _by_form(after) or after.low in listed("pointing"):
+    if _by_form(after) or after.low in listed("pointing") or after.text[0].isupper():
         return False
     if not _is_verb(after) and not _is_predicate(after):
         return True
@@ -167,13 +167,18 @@ def _is_predicate(word: Word) -> bool:
 
 
 def _is_verbal(word: Word, before: Sequence[Word]) -> bool:
-    """Whether it looks like a participle after *har*, or a passive after a noun."""
+    """Whether it looks like an infinitive after *skal*, a participle after *har*, a passive."""
     last = before[-1]
+    if last.low in _MODAL:
+        return word.low.endswith(("e", "es"))
     if last.low in ("har", "havde", "have"):
         return word.low.endswith("t")
     return last.part in CONTENT and bool(_PASSIVE.search(word.low))
 
 
+_MODAL = frozenset(
+    {"kan", "kunne", "skal", "skulle", "vil", "ville", "må", "måtte", "bør", "burde"}
+)
 _PASSIVE = re.compile(r"[^n]es$")
 
 

@@ -2,8 +2,9 @@
 
 Asks the two stores each conversation's last question: as it is, glued to the question before it,
 condensed by the rules, and as it was written by hand. `untouched` is the share of new subjects that
-came back unchanged, `changed` that of follow-ups that did not. A conversation without `must` has the
-right answer where the right case is cited. The even ids were looked at while the rules were written.
+came back unchanged, `changed` that of follow-ups that did not. A conversation without `must` has
+the right answer where the right case is cited. The even ids were looked at while the rules were
+written.
 """
 
 import argparse
