@@ -66,6 +66,8 @@ def after(*questions: str) -> list[Turn]:
         (DECIDED, "hvor mange er det?",
          "Hvor mange er det i sagen om skybrudssikring af Nørrevang?"),
         (DECIDED, "og SF?", "Hvad mente SF om skybrudssikring af Nørrevang?"),
+        ("Hvad sagde udvalget til at lukke toiletterne på havnen?", "Er det endeligt?",
+         "Er det endeligt vedtaget at lukke toiletterne på havnen?"),
         (SCHOOL, "hvorfor det?", "Hvorfor blev lokalplanen for Tangskolen vedtaget?"),
         (SCHOOL, "Hvad er formålet med den?", "Hvad er formålet med lokalplanen for Tangskolen?"),
         (SCHOOL, "hvornår skal det behandles i byrådet?",
