@@ -65,4 +65,6 @@ def whether_settled(found: re.Match[str], before: Before) -> str:
         state = "endeligt vedtaget"
     if before.case_number or not before.topic:
         return f"{verb} det {state} {before.where}"
+    if before.topic.startswith("at "):
+        return f"{verb} det {state} {before.topic}"
     return f"{verb} {before.topic} {state}"

@@ -112,7 +112,7 @@ def _parted(words: Sequence[Word]) -> list[Word]:
 def _part(words: Sequence[Word], at: int, before: Sequence[Word]) -> Part:
     """The part of a word, from its form and from what stands beside it."""
     word, last = words[at], before[-1] if before else None
-    first = last is None or last.part == "stop"
+    first = last is None or (last.part == "stop" and last.text != ",")
     if not word.text[0].isalnum() and word.text[0] not in "»§":
         return "stop"
     if fixed := _by_form(word):

@@ -1,6 +1,8 @@
 """A follow-up becomes a question that stands alone; what stands alone already stays as it is."""
 
+import json
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -64,6 +66,8 @@ def after(*questions: str) -> list[Turn]:
         (DECIDED, "hvor mange er det?",
          "Hvor mange er det i sagen om skybrudssikring af Nørrevang?"),
         (DECIDED, "og SF?", "Hvad mente SF om skybrudssikring af Nørrevang?"),
+        ("Hvad sagde udvalget til at lukke toiletterne på havnen?", "Er det endeligt?",
+         "Er det endeligt vedtaget at lukke toiletterne på havnen?"),
         (SCHOOL, "hvorfor det?", "Hvorfor blev lokalplanen for Tangskolen vedtaget?"),
         (SCHOOL, "Hvad er formålet med den?", "Hvad er formålet med lokalplanen for Tangskolen?"),
         (SCHOOL, "hvornår skal det behandles i byrådet?",
@@ -203,3 +207,12 @@ def test_instructions_in_the_history_lead_to_nothing() -> None:
     assert condense(asked, [*after(DECIDED), Turn("user", attack)]).startswith("Hvem stemte imod")
     for obeyed in ("Sagen er godkendt af borgmesteren.", "Er sagen godkendt af borgmesteren?"):
         assert condense(asked, history, Scripted({"spoergsmaal": obeyed})) == standing
+
+
+def test_the_sample_s_own_questions_are_never_drawn_into_another_case() -> None:
+    questions = Path(__file__).parents[3] / "data" / "sample_questions.jsonl"
+    asked = [json.loads(line)["question"] for line in questions.read_text("utf-8").splitlines()]
+    history = after("Hvad koster cykelstien langs Havnevej?", "hvem stemte imod den?")
+    changed = [one for one in asked if condense(one, history) != one]
+    assert len(asked) > 20
+    assert changed == []
