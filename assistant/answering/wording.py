@@ -40,6 +40,10 @@ _BODY = re.compile(
     r"|\w*(?:forvaltning|bestyrelse|administration|magistrat|direktion)(?:en|ens|erne|ernes)?)",
     re.IGNORECASE,
 )
+_PARTS_OF_BODY = re.compile(
+    r"(?<!\w)(?:\w+-,? )*\w+- (?:og|samt) (?=\w*(?:udvalg|råd|nævn|forvaltning|bestyrelse))",
+    re.IGNORECASE,
+)
 _ANY_BODY = ("udvalg", "råd", "nævn", "forvaltning", "bestyrelse", "administration", "direktion")
 _SAME_BODY = frozenset({"forvaltning", "administration"})
 
@@ -142,6 +146,9 @@ def _names(text: str) -> Iterator[str]:
 
 
 def _bodies(text: str) -> Iterator[str]:
+    """The stems of the words for bodies, *Teknik-* in *Teknik- og Miljøudvalget* among them."""
+    for parts in _PARTS_OF_BODY.findall(text):
+        yield from content_stems(parts)
     for token in tokenize(text):
         if _BODY.fullmatch(token.text):
             yield stem(token.text)
