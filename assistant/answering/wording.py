@@ -111,12 +111,16 @@ def same_direction(text: str, evidence: Evidence) -> bool:
 
 
 def shared_words(text: str, evidence: Evidence) -> float:
-    """Return the share (0-1) of the text's words, but those of its place, that the quotes have.
+    """Return the share (0-1) of the text's words, but those that its place has, in the quotes.
 
     Figures do not count: they are checked for themselves. 1 where no words are left.
     """
     quoted, place = (set(content_stems(part)) for part in (evidence.quoted, evidence.place))
-    told = [_akin({word}, quoted) for word in _own_words(text) if not _akin({word}, place - quoted)]
+    told = [
+        quotes_it
+        for word in _own_words(text)
+        if (quotes_it := _akin({word}, quoted)) or not _akin({word}, place)
+    ]
     return sum(told) / len(told) if told else 1.0
 
 
