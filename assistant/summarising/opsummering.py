@@ -83,8 +83,8 @@ def summary(case: Case, told: Material, elsewhere: Sequence[Span] = ()) -> list[
     """Return the chosen sentences in the order that they are read; empty where none stands alone.
 
     A sentence that points back is taken together with the one before it. What stands `elsewhere`
-    in the block is not said again, unless there is nothing else to say; nor is a cost added to those
-    that stand there.
+    in the block is not said again, unless there is nothing else to say; where a cost stands there,
+    no other is added.
     """
     spans = {one: standing(one, told) for one in told.sentences if may_stand(one)}
     standing_alone = [_Candidate(one, span) for one, span in spans.items() if span]

@@ -1,0 +1,18 @@
+"""Whether a line that a model wrote is worded as the block may be: Danish, neutral."""
+
+from __future__ import annotations
+
+from assistant.danish.lists import word_list
+from assistant.danish.words import stems
+from assistant.summarising.material import is_danish
+
+
+def is_well_worded(text: str, quoted: str) -> bool:
+    """Return whether the line is in Danish, and values nothing that its quotes do not value."""
+    values = set(stems(text)) & valuing_stems()
+    return is_danish([text]) and values <= set(stems(quoted))
+
+
+def valuing_stems() -> frozenset[str]:
+    """Return the stems of the words that take a side by themselves."""
+    return frozenset(stem for word in word_list("valuing_words") for stem in stems(word))
