@@ -14,7 +14,7 @@ from assistant.summarising import notes
 from assistant.summarising.reply import PartReply, ReplyArgument, SummaryReply
 from assistant.summarising.request import HeldLine, Request
 from assistant.summarising.stance import Side, stance
-from assistant.summarising.wording import is_well_worded
+from assistant.summarising.wording import asks_the_body, is_well_worded
 from assistant.types import Argument, ArgumentBasis, CaseSummary, Claim, Line
 
 ToldLine = TypeVar("ToldLine", bound=ReplyLine)
@@ -37,7 +37,7 @@ def to_summary(
     argued = {_same(one.tekst) for one in (*for_, *against)}
     summed_up = [one for one in _each_once(reply.opsummering) if _same(one.tekst) not in argued]
     claims = {
-        "spoergsmaal": drafted.claims([one for one in asked if _asks(one.tekst)]),
+        "spoergsmaal": drafted.claims([one for one in asked if asks_the_body(one.tekst)]),
         "opsummering": drafted.claims(summed_up),
         "fordele": drafted.claims(_of_side(for_, "fordel")),
         "ulemper": drafted.claims(_of_side(against, "ulempe")),
@@ -104,10 +104,6 @@ class _Drafted:
     def checked(self) -> Checked:
         """Return what holds of all claims that were written."""
         return check(self._draft.claims, self._draft.citations, self._draft.sections)
-
-
-def _asks(text: str) -> bool:
-    return text.startswith("Skal ") and text.endswith("?") and text.count("?") == 1
 
 
 def _apart(reply: SummaryReply) -> tuple[list[ReplyArgument], list[ReplyArgument]]:

@@ -59,6 +59,8 @@ def _made(case: Case, model: LanguageModel, topics: Topics) -> CaseSummary:
         held, fell = held_lines(reply, asked)
         lines += held
         fallen += fell
+    if not lines:
+        raise ModelError(NOTHING_HELD)
     request = merge_request(case, topics.names, lines, model.context, told.left_out)
     return to_summary(_reply(request, model), request, model.name, fallen)
 

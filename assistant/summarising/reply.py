@@ -27,8 +27,8 @@ class PartLine(ReplyLine):
     slags: LineKind
 
 
-def _those_that_fit(kind: Any, most: int) -> BeforeValidator:
-    """Before a list is read: drop what is not of its kind, and what is too many."""
+def those_that_fit(kind: Any, most: int) -> BeforeValidator:
+    """Return what, before a list is read, drops what is not of its kind, and what is too many."""
     adapter = TypeAdapter(kind)
 
     def kept(value: Any) -> Any:
@@ -45,18 +45,19 @@ def _fits(adapter: TypeAdapter[Any], value: Any) -> bool:
     return True
 
 
-def _line_or_none(value: Any) -> Any:
+def line_or_none(value: Any) -> Any:
+    """Return the value where it is a line, else None."""
     return value if _fits(TypeAdapter(ReplyLine), value) else None
 
 
 Lines = Annotated[
     list[ReplyLine],
-    _those_that_fit(ReplyLine, MOST_SENTENCES),
+    those_that_fit(ReplyLine, MOST_SENTENCES),
     Field(max_length=MOST_SENTENCES),
 ]
 Arguments = Annotated[
     list[ReplyArgument],
-    _those_that_fit(ReplyArgument, MOST_ARGUMENTS),
+    those_that_fit(ReplyArgument, MOST_ARGUMENTS),
     Field(max_length=MOST_ARGUMENTS),
 ]
 
@@ -67,12 +68,12 @@ class SummaryReply(BaseModel):
     What the case leaves unsaid is not asked of a model: it is looked up (`gaps.py`).
     """
 
-    spoergsmaal: Annotated[ReplyLine | None, BeforeValidator(_line_or_none)]
+    spoergsmaal: Annotated[ReplyLine | None, BeforeValidator(line_or_none)]
     opsummering: Lines
     fordele: Arguments
     ulemper: Arguments
     emneord: Annotated[
-        list[str], _those_that_fit(str, MOST_TOPICS), Field(max_length=MOST_TOPICS)
+        list[str], those_that_fit(str, MOST_TOPICS), Field(max_length=MOST_TOPICS)
     ]
 
 
@@ -80,7 +81,7 @@ class PartReply(BaseModel):
     """The lines of one part of a long case."""
 
     linjer: Annotated[
-        list[PartLine], _those_that_fit(PartLine, MOST_LINES), Field(max_length=MOST_LINES)
+        list[PartLine], those_that_fit(PartLine, MOST_LINES), Field(max_length=MOST_LINES)
     ]
 
 

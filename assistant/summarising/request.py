@@ -64,7 +64,9 @@ class HeldLine:
     spans: tuple[Span, ...]
 
 
-def parts_of(case: Case, topics: Sequence[str], context: int) -> PartsOfCase:
+def parts_of(
+    case: Case, topics: Sequence[str], context: int, most_parts: int = _MOST_PARTS
+) -> PartsOfCase:
     """Return the case in parts that a model of so many tokens has room for.
 
     Of a case that would need too many, what a summary can least do without.
@@ -73,7 +75,7 @@ def parts_of(case: Case, topics: Sequence[str], context: int) -> PartsOfCase:
     bare = _summary_prompt(case, topics, {})
     room = max(_LEAST_ROOM, _room(context, bare))
     chosen = fitted(spans, needs(spans), room) if _cost(spans) <= room else [
-        span for span in fitted(spans, needs(spans), _MOST_PARTS * room - _AROUND * len(spans))
+        span for span in fitted(spans, needs(spans), most_parts * room - _AROUND * len(spans))
         if _cost([span]) <= room
     ]
     parts: list[list[Span]] = [[]]
@@ -81,7 +83,7 @@ def parts_of(case: Case, topics: Sequence[str], context: int) -> PartsOfCase:
         if _cost([*parts[-1], span]) > room:
             parts.append([])
         parts[-1].append(span)
-    kept = parts[:_MOST_PARTS]
+    kept = parts[:most_parts]
     return PartsOfCase(tuple(map(tuple, kept)), len(spans) - sum(map(len, kept)))
 
 

@@ -13,6 +13,11 @@ def is_well_worded(text: str, quoted: str) -> bool:
     return is_danish([text]) and values <= set(stems(quoted))
 
 
+def asks_the_body(text: str) -> bool:
+    """Return whether the text is one question that the body answers by deciding."""
+    return text.startswith("Skal ") and text.endswith("?") and text.count("?") == 1
+
+
 def valuing_stems() -> frozenset[str]:
     """Return the stems of the words that take a side by themselves."""
     return frozenset(stem for word in word_list("valuing_words") for stem in stems(word))
