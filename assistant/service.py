@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
-from assistant.answering import extractive
-from assistant.answering.draft import Draft
-from assistant.answering.follow_ups import follow_ups
-from assistant.answering.verify import Checked, check
 from assistant.briefing.asked_by_model import Questions, questions_by
 from assistant.briefing.meeting import HELD, brief
 from assistant.briefing.types import Briefing
+from assistant.chain.answered import provenance
+from assistant.chain.asked import TOP_K, Asked, Found
+from assistant.chain.steps import Steps, checked_question
 from assistant.errors import ModelError, WrongUseError
 from assistant.generative.choice import Models, chosen
 from assistant.generative.model import LanguageModel
+from assistant.generative.models import LanguageModels
 from assistant.retrieval.retriever import Retrieved, Retriever
 from assistant.settings import Settings
-from assistant.store.catalogue import MODEL
 from assistant.store.store import Store
 from assistant.store.stored import StoredItem, StoredMeeting
 from assistant.summarising import extractive as extractive_summary
@@ -34,15 +32,18 @@ from assistant.types import (
     EVERYWHERE,
     Answer,
     CaseSummary,
+    ClaimShown,
     Document,
     EngineName,
     Filters,
     Hit,
     KeptSummary,
+    Turn,
 )
 
-LONGEST_QUESTION = 2000
-_TOP_K = 10
+if TYPE_CHECKING:
+    from assistant.chain.answer_chain import AnswerChain
+
 
 
 class Assistant:
@@ -53,48 +54,71 @@ class Assistant:
         self.settings = settings
         self.store = Store(settings)
         self._retriever = Retriever(self.store)
-        self.models: Models | None = None
+        self._models: Models | None = LanguageModels(settings) if settings.llm else None
+        self._steps = Steps(self.store, self._retriever, self._models)
 
     def close(self) -> None:
         self.store.close()
 
-    def ask(self, question: str, filters: Filters = EVERYWHERE, top_k: int = _TOP_K) -> Answer:
+    def ask(
+        self,
+        question: str,
+        filters: Filters = EVERYWHERE,
+        top_k: int = TOP_K,
+        *,
+        history: Sequence[Turn] = (),
+        engine: EngineName | None = None,
+    ) -> Answer:
         """Return the answer with its checked citations, or one of the three noes.
 
-        Raises WrongUseError where the question is empty or too long, or the store holds nothing.
+        Without an engine the model of ASSISTANT_LLM answers where it is set, else the extractive
+        engine. Raises WrongUseError where the question is empty or too long, the store holds
+        nothing, or there is no model for the generative engine.
         """
-        started = time.monotonic()
-        return self.answer(self.retrieve(question, filters, top_k), started)
+        asked = Asked(question, tuple(history), filters, top_k, engine)
+        return cast(Answer, self.chain.invoke(asked))
+
+    def stream(
+        self,
+        question: str,
+        filters: Filters = EVERYWHERE,
+        top_k: int = TOP_K,
+        *,
+        history: Sequence[Turn] = (),
+        engine: EngineName | None = None,
+    ) -> Generator[ClaimShown | Answer]:
+        """Return an iterator of each claim as soon as it stands, then exactly one answer.
+
+        Close it to stop the model. Raises WrongUseError as `ask` does, before anything is yielded.
+        """
+        asked = self._steps.checked(Asked(question, tuple(history), filters, top_k, engine))
+        return cast(Generator[ClaimShown | Answer], self.chain.stream(asked))
+
+    @cached_property
+    def chain(self) -> AnswerChain:
+        """The chain that `ask` and `stream` run, for whoever wants it as a LangChain Runnable."""
+        from assistant.chain.answer_chain import answer_chain  # LangChain: only asking waits for it
+
+        return answer_chain(self._steps)
 
     def retrieve(
-        self, question: str, filters: Filters = EVERYWHERE, limit: int = _TOP_K
+        self, question: str, filters: Filters = EVERYWHERE, limit: int = TOP_K
     ) -> Retrieved:
         """Return what is found for a question. Raises WrongUseError as `ask` does."""
-        return self._retriever.retrieve(self._question(question), filters, limit)
+        return self._retriever.retrieve(checked_question(question, self.store), filters, limit)
 
-    def answer(self, found: Retrieved, started: float) -> Answer:
-        """Return the answer that is read out of what was found; `started` is the monotonic time
+    def answer(
+        self, found: Retrieved, started: float, engine: EngineName | None = None
+    ) -> Answer:
+        """Return the answer that is given of what was found; `started` is the monotonic time
         that `took_ms` is counted from."""
-        draft = extractive.answer(found, self.store)
-        checked = check(draft.claims, draft.citations, draft.sections)
-        if draft.status == "answered" and not checked.claims:
-            draft = extractive.not_found(found)
-        return Answer(
-            question=found.question.text,
-            status=draft.status,
-            engine="extractive",
-            model=None,
-            answer=_text(draft, checked),
-            claims=checked.claims,
-            citations=checked.citations,
-            figures=checked.figures,
-            follow_ups=follow_ups(checked.citations, self.store.catalogue),
-            notes=(*found.notes, *_notes(draft, checked)),
-            took_ms=round(1000 * (time.monotonic() - started)),
-            provenance=self._provenance(),
-        )
+        from assistant.chain.answer_chain import verified_answer
 
-    def search(self, query: str, filters: Filters = EVERYWHERE, limit: int = _TOP_K) -> list[Hit]:
+        standalone = self._steps.condense(Asked(found.question.text, engine=engine))
+        given = Found(replace(standalone, started=started), found)
+        return cast(Answer, verified_answer(self._steps).invoke(given))
+
+    def search(self, query: str, filters: Filters = EVERYWHERE, limit: int = TOP_K) -> list[Hit]:
         """Return the passages that fit the query best. Raises WrongUseError as `ask` does."""
         return list(self.retrieve(query, filters, limit).hits)
 
@@ -134,7 +158,7 @@ class Assistant:
         where it is set, else the extractive engine. Raises WrongUseError where there is no such
         item, it is closed or without text, or there is no model for the generative engine.
         """
-        models = chosen(engine, self.models)
+        models = chosen(engine, self._models)
         case = gather(item_id, self.store.catalogue)
         kept = keeping.find_summary(self.store.catalogue, case)
         if anew or kept is None or not keeping.is_a_persons(kept):
@@ -174,7 +198,7 @@ class Assistant:
         Nothing is kept. The engine is chosen as `summarise` does. Raises WrongUseError where the
         document has no such item, or there is no model for the generative engine.
         """
-        models = chosen(engine, self.models)
+        models = chosen(engine, self._models)
         return [
             ItemSummary(case.item, keeping.draft(case, self._made(case, models)))
             for case in cases_of(document)
@@ -193,7 +217,7 @@ class Assistant:
         is given without it. Raises WrongUseError where the meeting is not stored, or there is no
         model for the generative engine.
         """
-        model, trouble = self._model(chosen(engine, self.models))
+        model, trouble = self._model(chosen(engine, self._models))
         asked = partial(self._questions, model) if model else None
         meeting, items = self.meeting(meeting_id)
         briefed = []
@@ -207,7 +231,7 @@ class Assistant:
             engine="generative" if model else "extractive",
             model=model.name if model else None,
             notes=tuple(filter(None, (trouble, HELD if decided else ""))),
-            provenance=self._provenance(),
+            provenance=provenance(self.store),
         )
 
     def status(self) -> dict[str, Any]:
@@ -258,38 +282,3 @@ class Assistant:
         """The kept summary of the case as it stands, where a person has checked it."""
         kept = keeping.find_summary(self.store.catalogue, case)
         return kept if kept and not kept.stale and keeping.is_a_persons(kept) else None
-
-    def _provenance(self) -> dict[str, str]:
-        return {
-            "embedding": self.store.catalogue.fact(MODEL) or "",
-            "prompt": "",
-            "index": self.store.catalogue.fingerprint(),
-        }
-
-    def _question(self, question: str) -> str:
-        text = " ".join(question.split())
-        if not text:
-            raise WrongUseError("Spørgsmålet er tomt. Skriv, hvad du vil vide.")
-        if len(text) > LONGEST_QUESTION:
-            raise WrongUseError(
-                f"Spørgsmålet er på {len(text)} tegn. Kort det ned til højst {LONGEST_QUESTION}."
-            )
-        if self.store.catalogue.is_empty():
-            raise WrongUseError(
-                "Der er intet materiale at svare ud fra endnu. Kør »assistant ingest MAPPE« først."
-            )
-        return text
-
-
-def _text(draft: Draft, checked: Checked) -> str:
-    claims = [
-        claim.text + "".join(f" [{n}]" for n in claim.citations) for claim in checked.claims
-    ]
-    return "\n".join(part for part in (draft.text, *claims) if part)
-
-
-def _notes(draft: Draft, checked: Checked) -> tuple[str, ...]:
-    notes = list(draft.notes)
-    if checked.dropped:
-        notes.append(f"{checked.dropped} udsagn blev udeladt, fordi belægget ikke holdt.")
-    return tuple(notes)

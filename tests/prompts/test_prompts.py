@@ -12,12 +12,15 @@ from prompts import (
     CaseMergePrompt,
     CasePartPrompt,
     CaseSummaryPrompt,
+    JsonReplyPrompt,
     MemberQuestionsPrompt,
     Prompt,
     PromptError,
 )
 
-PROMPTS = (CaseSummaryPrompt, CasePartPrompt, CaseMergePrompt, MemberQuestionsPrompt)
+PROMPTS = (
+    CaseSummaryPrompt, CasePartPrompt, CaseMergePrompt, MemberQuestionsPrompt, JsonReplyPrompt,
+)  # fmt: skip
 VALUES = {"title": "T", "body": "U", "topics": "E", "passages": "K",
           "most_sentences": 4, "most_arguments": 5, "most_topics": 4}  # fmt: skip
 
