@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.settings import Settings
-from assistant.types import Filters
+from assistant.types import EngineName, Filters
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
@@ -31,6 +31,10 @@ Case = Annotated[str, typer.Option("--case-number", help="Kun denne sag.")]
 Item = Annotated[str, typer.Option("--item-id", help="Kun dette punkt.")]
 Municipality = Annotated[str, typer.Option(help="Kun denne kommune.")]
 Kind = Annotated[str, typer.Option("--document-kind", help="agenda, minutes, case eller plan.")]
+Engine = Annotated[
+    EngineName | None,
+    typer.Option(help="extractive eller generative. Uden: sprogmodellen, hvis en er sat op."),
+]
 
 
 @contextmanager
