@@ -63,9 +63,7 @@ def _of_model(drafted: Drafted, checked: Checked) -> dict[str, str]:
 
 
 def _text(draft: Draft, checked: Checked) -> str:
-    claims = [
-        claim.text + "".join(f" [{n}]" for n in claim.citations) for claim in checked.claims
-    ]
+    claims = (claim.marked for claim in checked.claims)
     return "\n".join(part for part in (draft.text, *claims) if part)
 
 
