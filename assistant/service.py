@@ -14,7 +14,7 @@ from assistant.chain.answered import provenance
 from assistant.chain.asked import TOP_K, Asked, Found
 from assistant.chain.steps import Steps, checked_question
 from assistant.errors import ModelError, WrongUseError
-from assistant.generative.choice import Models, chosen
+from assistant.generative.engine_choice import Models, chosen
 from assistant.generative.model import LanguageModel
 from assistant.generative.models import LanguageModels
 from assistant.retrieval.retriever import Retrieved, Retriever

@@ -14,7 +14,7 @@ from assistant.chain.asked import Asked, Drafted, Found, Standalone
 from assistant.conversation.condense import condense
 from assistant.errors import ModelError, WrongUseError
 from assistant.generative import engine as generative
-from assistant.generative.choice import Models, chosen
+from assistant.generative.engine_choice import Models, chosen
 from assistant.retrieval.retriever import Retriever
 from assistant.store.store import Store
 
