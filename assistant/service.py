@@ -256,7 +256,7 @@ class Assistant:
     def _questions(self, model: LanguageModel, item: StoredItem) -> Questions:
         """The model's questions of an item; what it asks of the body is a person's, if any."""
         case = gather(item.id, self.store.catalogue)
-        found = questions_by(model, case)
+        found = questions_by(model, case, self.store.embedder)
         return replace(found, asked=None) if self._by_a_person(case) else found
 
     def _made(self, case: Case, models: Models | None) -> CaseSummary:

@@ -11,16 +11,17 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, Field
 
-from assistant.answering.draft import Draft, Span
-from assistant.answering.verify import check, folded
-from assistant.generative.binding import bound
+from assistant.answering.draft import Span
+from assistant.answering.verify import folded
+from assistant.answering.wording import Embeds, Rule, wording_rules
 from assistant.generative.lines import ReplyLine
 from assistant.generative.model import LanguageModel
 from assistant.generative.passages import keyed
 from assistant.summarising.case import Case
+from assistant.summarising.from_reply import Drafted
 from assistant.summarising.reply import line_or_none, read_reply, those_that_fit
 from assistant.summarising.request import Request, parts_of, told_passages, where
-from assistant.summarising.wording import asks_the_body, is_well_worded
+from assistant.summarising.wording import asks_the_body
 from prompts import MemberQuestionsPrompt
 
 MOST = 2
@@ -61,7 +62,7 @@ def questions_request(case: Case, context: int) -> Request:
     return Request(case, prompt.render(), given)
 
 
-def questions_by(model: LanguageModel, case: Case) -> Questions:
+def questions_by(model: LanguageModel, case: Case, embedder: Embeds) -> Questions:
     """Return those of the model's questions that hold.
 
     A question holds where it asks, in neutral Danish, and where its quotes and figures do as any
@@ -70,25 +71,22 @@ def questions_by(model: LanguageModel, case: Case) -> Questions:
     request = questions_request(case, model.context)
     reply = read_reply(model.reply(request.prompt, QuestionsReply), QuestionsReply)
     asked = [reply.spoergsmaal] if reply.spoergsmaal else []
-    to_body = _holding(asked, request, asks_the_body)
-    return Questions(
-        to_body[0] if to_body else None, tuple(_holding(reply.medlemmet, request, _asks))
-    )
+    rules = wording_rules(embedder)
+    to_body = _holding(asked, request, rules, asks_the_body)
+    of_member = _holding(reply.medlemmet, request, rules, _asks)
+    return Questions(to_body[0] if to_body else None, tuple(of_member))
 
 
 def _holding(
-    lines: Sequence[ReplyLine], request: Request, asks: Callable[[str], bool]
+    lines: Sequence[ReplyLine],
+    request: Request,
+    rules: Sequence[Rule],
+    asks: Callable[[str], bool],
 ) -> list[Question]:
-    draft = Draft()
-    places = {}
-    for line in lines:
-        spans = bound(line, request.given)
-        quoted = " ".join(span.quote for span in spans)
-        if spans and asks(line.tekst) and is_well_worded(line.tekst, quoted):
-            draft.claim(line.tekst, "statement", *spans)
-            places[line.tekst] = spans
-    checked = check(draft.claims, draft.citations, draft.sections)
-    return [(text, places[text]) for text in dict.fromkeys(one.text for one in checked.claims)]
+    drafted = Drafted(request.given, rules)
+    drafted.claims(line for line in lines if asks(line.tekst))
+    texts = dict.fromkeys(claim.text for claim in drafted.checked().claims)
+    return [(text, drafted.spans[text]) for text in texts if asks(text)]
 
 
 def _asks(text: str) -> bool:

@@ -7,8 +7,10 @@ from typing import TypeVar
 
 from assistant.answering.draft import Draft, Span
 from assistant.answering.verify import Checked, check, folded
+from assistant.answering.wording import Rule
 from assistant.danish.words import content_stems
-from assistant.generative.binding import bound
+from assistant.generative.binding import bound, in_full
+from assistant.generative.decisions import says_decided
 from assistant.generative.lines import ReplyLine
 from assistant.summarising import notes
 from assistant.summarising.reply import PartReply, ReplyArgument, SummaryReply
@@ -23,15 +25,16 @@ _SAID = 0.6
 
 
 def to_summary(
-    reply: SummaryReply, request: Request, model: str, fallen: int = 0
+    reply: SummaryReply, request: Request, model: str, rules: Sequence[Rule], fallen: int = 0
 ) -> CaseSummary:
     """Return what holds of a model's reply to the request.
 
     A line is dropped where a key was not given, a quote does not stand in its passage, a figure
-    does not stand in its quotes, it is not in neutral Danish, or, among the arguments, where its
-    words state the other side. How many were, is in the notes, with those that had `fallen` before.
+    does not stand in its quotes or its words by the `rules` are not borne out, it is not in neutral
+    Danish, or, among the arguments, where its words state the other side. How many were, is in the
+    notes, with those that had `fallen` before.
     """
-    drafted = _Drafted(request.given)
+    drafted = Drafted(request.given, rules)
     asked = [reply.spoergsmaal] if reply.spoergsmaal else []
     for_, against = _apart(reply)
     argued = {_same(one.tekst) for one in (*for_, *against)}
@@ -68,9 +71,11 @@ def to_summary(
     )
 
 
-def held_lines(reply: PartReply, request: Request) -> tuple[list[HeldLine], int]:
+def held_lines(
+    reply: PartReply, request: Request, rules: Sequence[Rule]
+) -> tuple[list[HeldLine], int]:
     """Return the lines of a part that hold, and how many do not."""
-    drafted = _Drafted(request.given)
+    drafted = Drafted(request.given, rules)
     kinds = {}
     for line in _each_once(reply.linjer):
         for claim in drafted.claims([line]):
@@ -83,27 +88,43 @@ def held_lines(reply: PartReply, request: Request) -> tuple[list[HeldLine], int]
     return held, len(_each_once(reply.linjer)) - len(held)
 
 
-class _Drafted:
-    """The reply's lines as claims, each with its quotes found in what was given."""
+class Drafted:
+    """A reply's lines as claims, each with the sentences that its quotes stand in."""
 
-    def __init__(self, given: Mapping[str, Span]) -> None:
-        self._given = given
+    def __init__(self, given: Mapping[str, Span], rules: Sequence[Rule]) -> None:
+        self._given, self._rules = given, rules
         self._draft = Draft()
         self.spans: dict[str, tuple[Span, ...]] = {}
 
     def claims(self, lines: Iterable[ReplyLine]) -> list[Claim]:
-        """Write a claim for every line whose sources and wording hold, and return them."""
+        """Write a claim for every line whose sources and wording hold, and return them.
+
+        One that says something is decided is written as the sentences that say so.
+        """
         before = len(self._draft.claims)
         for line in lines:
-            spans = bound(line, self._given)
-            if spans and is_well_worded(line.tekst, " ".join(span.quote for span in spans)):
-                self.spans[line.tekst] = spans
-                self._draft.claim(line.tekst, "statement", *spans)
+            spans = tuple(dict.fromkeys(in_full(span) for span in bound(line, self._given)))
+            quoted = " ".join(span.quote for span in spans)
+            if spans and is_well_worded(line.tekst, quoted):
+                self._write(line.tekst, spans)
         return self._draft.claims[before:]
 
     def checked(self) -> Checked:
         """Return what holds of all claims that were written."""
-        return check(self._draft.claims, self._draft.citations, self._draft.sections)
+        draft = self._draft
+        return check(draft.claims, draft.citations, draft.sections, self._rules)
+
+    def _write(self, text: str, spans: tuple[Span, ...]) -> None:
+        if says_decided(text):
+            if not all(_tells_decided(span) for span in spans):
+                return
+            text = " ".join(span.quote for span in spans)
+        self.spans[text] = spans
+        self._draft.claim(text, "statement", *spans)
+
+
+def _tells_decided(span: Span) -> bool:
+    return span.stored.section.kind != "indstilling" and says_decided(span.quote)
 
 
 def _apart(reply: SummaryReply) -> tuple[list[ReplyArgument], list[ReplyArgument]]:
@@ -138,14 +159,12 @@ def _arguments(
 ) -> tuple[Argument, ...]:
     bases = {one.tekst: one.grundlag for one in replied}
     quotes = {citation.n: citation.quote for citation in checked.citations}
-    return tuple(
-        Argument(
-            line.text,
-            _basis(line.text, " ".join(quotes[n] for n in line.citations), bases[line.text]),
-            line.citations,
-        )
-        for line in lines
-    )
+    arguments = []
+    for line in lines:
+        quoted = " ".join(quotes[n] for n in line.citations)
+        basis = _basis(line.text, quoted, bases.get(line.text, "fra sagen"))
+        arguments.append(Argument(line.text, basis, line.citations))
+    return tuple(arguments)
 
 
 def _basis(text: str, quoted: str, replied: ArgumentBasis) -> ArgumentBasis:

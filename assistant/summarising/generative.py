@@ -5,6 +5,9 @@ What the model cannot give, the extractive engine does, and the block's notes sa
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from assistant.answering.wording import Rule, wording_rules
 from assistant.errors import ModelError
 from assistant.generative.model import LanguageModel
 from assistant.store.store import Store
@@ -37,7 +40,7 @@ def summarise(case: Case, store: Store, model: LanguageModel, topics: Topics) ->
     if not is_danish(one.section.text for one in case.sections):
         return instead(own, NOT_DANISH)
     try:
-        made = _made(case, model, topics)
+        made = _made(case, model, topics, wording_rules(store.embedder))
     except ModelError as error:
         return instead(own, str(error))
     if not made.citations:
@@ -45,24 +48,26 @@ def summarise(case: Case, store: Store, model: LanguageModel, topics: Topics) ->
     return completed(made, own, case)
 
 
-def _made(case: Case, model: LanguageModel, topics: Topics) -> CaseSummary:
+def _made(
+    case: Case, model: LanguageModel, topics: Topics, rules: Sequence[Rule]
+) -> CaseSummary:
     """What holds of what the model replies. Raises ModelError."""
     told = parts_of(case, topics.names, model.context)
     if len(told.parts) == 1:
         request = summary_request(case, topics.names, told.parts[0], told.left_out)
-        return to_summary(_reply(request, model), request, model.name)
+        return to_summary(_reply(request, model), request, model.name, rules)
     lines: list[HeldLine] = []
     fallen = 0
     for number, spans in enumerate(told.parts, start=1):
         asked = part_request(case, spans, number, len(told.parts))
         reply = read_reply(model.reply(asked.prompt, PartReply), PartReply)
-        held, fell = held_lines(reply, asked)
+        held, fell = held_lines(reply, asked, rules)
         lines += held
         fallen += fell
     if not lines:
         raise ModelError(NOTHING_HELD)
     request = merge_request(case, topics.names, lines, model.context, told.left_out)
-    return to_summary(_reply(request, model), request, model.name, fallen)
+    return to_summary(_reply(request, model), request, model.name, rules, fallen)
 
 
 def _reply(request: Request, model: LanguageModel) -> SummaryReply:

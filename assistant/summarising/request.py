@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from assistant.answering.draft import Span, body_and_day
 from assistant.answering.verify import folded
-from assistant.generative.passages import fenced, fitted, keyed, section_passages, told
+from assistant.generative.passages import fenced, fitted, keyed, room, section_passages, told
 from assistant.summarising.case import Case
 from assistant.summarising.reply import MOST_ARGUMENTS, MOST_LINES, MOST_SENTENCES, LineKind
 from assistant.summarising.topics import MOST_TOPICS
@@ -22,8 +22,6 @@ _ORDER: tuple[SectionKind, ...] = (
     "other",
 )  # fmt: skip
 """The kinds of section that are given, those first that a summary can least do without."""
-_PER_TOKEN = 2.8
-"""Characters of Danish that a token holds, by a tokenizer that was not made for Danish."""
 _REPLY = 1800
 """Tokens that are kept free for the reply, and for its form where it is told in the prompt."""
 _AROUND = 80
@@ -73,14 +71,14 @@ def parts_of(
     """
     spans = passages_of(case)
     bare = _summary_prompt(case, topics, {})
-    room = max(_LEAST_ROOM, _room(context, bare))
-    chosen = fitted(spans, needs(spans), room) if _cost(spans) <= room else [
-        span for span in fitted(spans, needs(spans), most_parts * room - _AROUND * len(spans))
-        if _cost([span]) <= room
+    most = max(_LEAST_ROOM, room(context, bare, _REPLY))
+    chosen = spans if _cost(spans) <= most else [
+        span for span in fitted(spans, needs(spans), most_parts * most - _AROUND * len(spans))
+        if _cost([span]) <= most
     ]
     parts: list[list[Span]] = [[]]
     for span in chosen:
-        if _cost([*parts[-1], span]) > room:
+        if parts[-1] and _cost([*parts[-1], span]) > most:
             parts.append([])
         parts[-1].append(span)
     kept = parts[:most_parts]
@@ -115,8 +113,8 @@ def merge_request(
 
     Its keys are those of the lines' quotes: nothing else can be cited.
     """
-    room = max(_LEAST_ROOM, _room(context, _merge_prompt(case, topics, "")))
-    kept = _first_of_each(lines, room)
+    most = max(_LEAST_ROOM, room(context, _merge_prompt(case, topics, ""), _REPLY))
+    kept = _first_of_each(lines, most)
     given = keyed([span for line in kept for span in line.spans])
     keys = iter(given)
     shown = "\n\n".join(
@@ -170,11 +168,6 @@ def _merge_prompt(case: Case, topics: Sequence[str], lines: str) -> Rendered:
     ).render()
 
 
-def _room(context: int, bare: Rendered) -> int:
-    """Characters that are left beside the reply and the prompt's own words."""
-    return int(_PER_TOKEN * (context - _REPLY)) - len(bare.system) - len(bare.user)
-
-
 def _cost(spans: Sequence[Span]) -> int:
     return sum(span.end - span.start + _AROUND for span in spans)
 
@@ -184,7 +177,7 @@ def _heading(span: Span) -> str:
     return folded(section.heading) or section.kind
 
 
-def _first_of_each(lines: Sequence[HeldLine], room: int) -> list[HeldLine]:
+def _first_of_each(lines: Sequence[HeldLine], left: int) -> list[HeldLine]:
     """The lines that there is room for, the first of every kind before the second of any."""
     rank: dict[LineKind, int] = {}
     ranked = []
@@ -193,8 +186,8 @@ def _first_of_each(lines: Sequence[HeldLine], room: int) -> list[HeldLine]:
         ranked.append((rank[line.kind], place))
     places = []
     for _, place in sorted(ranked):
-        room -= len(_told_line(place, lines[place], ["    "] * len(lines[place].spans)))
-        if room < 0:
+        left -= len(_told_line(place, lines[place], ["    "] * len(lines[place].spans)))
+        if left < 0:
             break
         places.append(place)
     return [lines[place] for place in sorted(places)]

@@ -9,6 +9,7 @@ import pytest
 
 import prompts
 from prompts import (
+    AnswerPrompt,
     CaseMergePrompt,
     CasePartPrompt,
     CaseSummaryPrompt,
@@ -20,6 +21,7 @@ from prompts import (
 
 PROMPTS = (
     CaseSummaryPrompt, CasePartPrompt, CaseMergePrompt, MemberQuestionsPrompt, JsonReplyPrompt,
+    AnswerPrompt,
 )  # fmt: skip
 VALUES = {"title": "T", "body": "U", "topics": "E", "passages": "K",
           "most_sentences": 4, "most_arguments": 5, "most_topics": 4}  # fmt: skip

@@ -6,15 +6,18 @@ from typing import Any
 import pytest
 
 from assistant.answering.verify import quote_stands
+from assistant.answering.wording import names_stand, same_direction, same_negation
 from assistant.summarising.from_reply import to_summary
 from assistant.summarising.reply import SummaryReply, read_reply
 from assistant.summarising.request import Request, passages_of, summary_request
 from assistant.types import Argument, CaseSummary
+from tests.assistant.summarising.made import case
 from tests.assistant.summarising.test_request import CASE
 
 TOPICS = ("Trafik og veje", "Økonomi")
 REQUEST = summary_request(CASE, TOPICS, passages_of(CASE))
 RESUME, INDSTILLING, OEKONOMI = REQUEST.given
+RULES = (names_stand, same_negation, same_direction)
 PRICE = {"kilde": OEKONOMI, "citat": "Cykelstien koster 700.000 kr."}
 
 
@@ -35,7 +38,7 @@ GOOD: dict[str, Any] = {
 
 
 def summary(told: dict[str, Any], request: Request = REQUEST) -> CaseSummary:
-    return to_summary(read_reply(told, SummaryReply), request, "prøvemodel")
+    return to_summary(read_reply(told, SummaryReply), request, "prøvemodel", RULES)
 
 
 def test_a_good_reply_becomes_a_summary() -> None:
@@ -85,7 +88,7 @@ def test_a_question_that_asks_nothing_is_no_question() -> None:
 
 
 def test_what_the_quote_does_not_say_is_drawn_from_it() -> None:
-    claimed = line("Kommunens øvrige projekter udsættes.", PRICE, grundlag="fra sagen")
+    claimed = line("Kommunens cykelstier koster mere næste år.", PRICE, grundlag="fra sagen")
     (argument,) = summary({**GOOD, "ulemper": [claimed]}).ulemper
     assert argument.basis == "afledt"
 
@@ -108,7 +111,7 @@ def test_only_as_many_lines_and_topics_as_were_asked_for() -> None:
                for way in ("nord", "syd", "vest", "øst", "ude", "inde")]  # fmt: skip
     made = summary({**GOOD, "opsummering": GOOD["opsummering"] * 9})
     assert len(made.opsummering) == 1
-    shown = [{**one, "tekst": f"Det er sådan, at {one['tekst']}"} for one in several]
+    shown = [{**one, "tekst": f"Det er sådan, at s{one['tekst'][1:]}"} for one in several]
     made = summary({**GOOD, "opsummering": shown, "ulemper": several})
     assert (len(made.opsummering), len(made.ulemper)) == (4, 5)
 
@@ -160,3 +163,40 @@ def test_an_argument_is_not_said_again_in_the_opsummering() -> None:
 def test_the_question_is_one_that_the_body_answers(text: str) -> None:
     asked = {**GOOD["spoergsmaal"], "tekst": text}
     assert summary({**GOOD, "spoergsmaal": asked}).spoergsmaal is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Cykelstien er vedtaget anlagt i 2026.",
+     "Udvalget besluttede, at cykelstien anlægges i 2026."],
+    ids=["is decided", "the body decided"],
+)  # fmt: skip
+def test_what_is_recommended_is_never_told_as_decided(text: str) -> None:
+    source = {"kilde": INDSTILLING, "citat": "at cykelstien anlægges i 2026"}
+    made = summary({**GOOD, "opsummering": [line(text, source), *GOOD["opsummering"]]})
+    assert [one.text for one in made.opsummering] == ["Stien koster 0,7 mio. kr."]
+
+
+def test_an_earlier_decision_is_told_in_the_words_of_the_case() -> None:
+    told = "Byrådet vedtog i 2021 at afsætte penge til stier."
+    earlier = case(sagsfremstilling=f"{told} Nu er der et forslag.")
+    request = summary_request(earlier, TOPICS, passages_of(earlier))
+    (key,) = request.given
+    paraphrased = line("Byrådet har besluttet at betale stier i 2021.",
+                       {"kilde": key, "citat": "vedtog i 2021 at afsætte penge"})  # fmt: skip
+    made = summary({"opsummering": [paraphrased]}, request)
+    assert [one.text for one in made.opsummering] == [told]
+
+
+def test_a_denied_quote_bears_no_claim_and_is_cited_whole() -> None:
+    denied = case(sagsfremstilling="Der er ikke sat penge af til cykelstien i budgettet.")
+    request = summary_request(denied, TOPICS, passages_of(denied))
+    (key,) = request.given
+    source = {"kilde": key, "citat": "sat penge af til cykelstien"}
+    claimed = line("Der er sat penge af til cykelstien.", source)
+    assert summary({"opsummering": [claimed]}, request).opsummering == ()
+    true = line("Der er ikke sat penge af til cykelstien.", source)
+    made = summary({"opsummering": [true]}, request)
+    assert [one.quote for one in made.citations] == [
+        "Der er ikke sat penge af til cykelstien i budgettet."
+    ]

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from assistant.answering.verify import quote_stands
+from assistant.generative.passages import CHARACTERS_PER_TOKEN
 from assistant.store.store import Store
 from assistant.summarising import extractive
 from assistant.summarising.case import Case
@@ -157,7 +158,7 @@ def test_what_is_left_unsaid_is_looked_up(made: Any) -> None:
 
 
 def test_a_drawn_argument_says_so_and_cites_what_it_is_drawn_from(made: Any) -> None:
-    drawn = line("Kommunen binder penge i flere år.", "oekonomi",
+    drawn = line("Kommunens budgetter får i de kommende år en ekstra udgift.", "oekonomi",
                  "en ekstra udgift på 20.000 kr. om året", grundlag="fra sagen")  # fmt: skip
     (argument,) = made({**GOOD, "ulemper": [drawn]}).ulemper
     assert argument.basis == "afledt"
@@ -218,7 +219,8 @@ def test_a_case_longer_than_the_context_is_made_in_parts(store: Store, topics: T
     block = summarise(LONG, store, model, topics)
     parts = [prompt for prompt in model.prompts if "\nDel " in prompt.user]
     assert len(parts) == len(model.prompts) - 1 > 1
-    assert all(len(one.system) + len(one.user) < 2.8 * (4500 - 1800) for one in model.prompts)
+    room = CHARACTERS_PER_TOKEN * (4500 - 1800)
+    assert all(len(one.system) + len(one.user) < room for one in model.prompts)
     assert "5 mio. kr." not in model.prompts[-1].user
     assert all("5 mio. kr." not in one.text for one in block.opsummering)
     assert len(block.opsummering) >= 2

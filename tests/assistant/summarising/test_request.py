@@ -5,6 +5,7 @@ from importlib.resources import files
 
 import prompts
 from assistant.answering.draft import Span
+from assistant.generative.passages import CHARACTERS_PER_TOKEN
 from assistant.summarising.case import Case
 from assistant.summarising.request import (
     HeldLine,
@@ -130,7 +131,8 @@ def test_a_long_case_is_given_in_parts_that_fit_one_after_another() -> None:
     assert len(told.parts) > 1
     assert [span for part in told.parts for span in part] == passages_of(made)
     asked = [part_request(made, part, 1, 9).prompt for part in told.parts]
-    assert max(len(one.system) + len(one.user) for one in asked) < 2.8 * (6000 - 1800)
+    room = CHARACTERS_PER_TOKEN * (6000 - 1800)
+    assert max(len(one.system) + len(one.user) for one in asked) < room
 
 
 def test_of_a_huge_case_what_is_needed_most_is_given_in_the_order_of_the_text() -> None:
