@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, cast
 
+from assistant.briefing.asked_by_model import Questions, questions_by
 from assistant.briefing.meeting import HELD, brief
 from assistant.briefing.types import Briefing
 from assistant.chain.answered import provenance
 from assistant.chain.asked import TOP_K, Asked, Found
 from assistant.chain.steps import Steps, checked_question
-from assistant.errors import WrongUseError
+from assistant.errors import ModelError, WrongUseError
+from assistant.generative.engine_choice import Models, chosen
+from assistant.generative.model import LanguageModel
 from assistant.generative.models import LanguageModels
 from assistant.retrieval.retriever import Retrieved, Retriever
 from assistant.settings import Settings
 from assistant.store.store import Store
 from assistant.store.stored import StoredItem, StoredMeeting
 from assistant.summarising import extractive as extractive_summary
+from assistant.summarising import generative as generative_summary
 from assistant.summarising import keeping
 from assistant.summarising.case import Case, cases_of, gather, is_put
+from assistant.summarising.completing import instead
 from assistant.summarising.item_summary import ItemSummary, checked_again, shown
 from assistant.summarising.topics import Topics
 from assistant.types import (
@@ -32,6 +37,7 @@ from assistant.types import (
     EngineName,
     Filters,
     Hit,
+    KeptSummary,
     Turn,
 )
 
@@ -48,8 +54,8 @@ class Assistant:
         self.settings = settings
         self.store = Store(settings)
         self._retriever = Retriever(self.store)
-        models = LanguageModels(settings) if settings.llm else None
-        self._steps = Steps(self.store, self._retriever, models)
+        self._models: Models | None = LanguageModels(settings) if settings.llm else None
+        self._steps = Steps(self.store, self._retriever, self._models)
 
     def close(self) -> None:
         self.store.close()
@@ -142,17 +148,21 @@ class Assistant:
         told = {one.source.item_id for one in sections.values() if is_put(one.section)}
         return [item for item in open_items if item.id in told]
 
-    def summarise(self, item_id: str, anew: bool = False) -> ItemSummary:
+    def summarise(
+        self, item_id: str, anew: bool = False, engine: EngineName | None = None
+    ) -> ItemSummary:
         """Make the summary of an item, keep it as a draft, and return it.
 
         One that a person has corrected, or approved of the item's present text, is returned as it
-        is, unless it is to be made `anew`. Raises WrongUseError where there is no such item, or it
-        is closed or without text.
+        is, unless it is to be made `anew`. Without an engine the model of ASSISTANT_LLM writes it
+        where it is set, else the extractive engine. Raises WrongUseError where there is no such
+        item, it is closed or without text, or there is no model for the generative engine.
         """
+        models = chosen(engine, self._models)
         case = gather(item_id, self.store.catalogue)
         kept = keeping.find_summary(self.store.catalogue, case)
         if anew or kept is None or not keeping.is_a_persons(kept):
-            kept = keeping.draft(case, self._made(case))
+            kept = keeping.draft(case, self._made(case, models))
             self.store.catalogue.keep_summary(kept)
         return shown(case, kept)
 
@@ -180,35 +190,47 @@ class Assistant:
         case = gather(item_id, self.store.catalogue)
         return shown(case, keeping.approve_summary(self.store.catalogue, case, name))
 
-    def summarise_document(self, document: Document) -> list[ItemSummary]:
+    def summarise_document(
+        self, document: Document, engine: EngineName | None = None
+    ) -> list[ItemSummary]:
         """Return a draft for every open item with text of a document that is not stored.
 
-        Nothing is kept. Raises WrongUseError where the document has no such item.
+        Nothing is kept. The engine is chosen as `summarise` does. Raises WrongUseError where the
+        document has no such item, or there is no model for the generative engine.
         """
+        models = chosen(engine, self._models)
         return [
-            ItemSummary(case.item, keeping.draft(case, self._made(case)))
+            ItemSummary(case.item, keeping.draft(case, self._made(case, models)))
             for case in cases_of(document)
         ]
 
     def briefing(
-        self, meeting_id: str, item_done: Callable[[str], None] = lambda _: None
+        self,
+        meeting_id: str,
+        item_done: Callable[[str], None] = lambda _: None,
+        engine: EngineName | None = None,
     ) -> Briefing:
-        """Return the briefing of a meeting. Raises WrongUseError where it is not stored.
+        """Return the briefing of a meeting.
 
         An item's question is that of the summary that a person has checked where there is one,
-        else made for this.
+        else made for this. The engine is chosen as `summarise` does; what the model cannot give
+        is given without it. Raises WrongUseError where the meeting is not stored, or there is no
+        model for the generative engine.
         """
+        model, trouble = self._model(chosen(engine, self._models))
+        asked = partial(self._questions, model) if model else None
         meeting, items = self.meeting(meeting_id)
         briefed = []
         for item in items:
-            briefed.append(brief(item, self.store.catalogue, self._summary_for_briefing))
+            briefed.append(brief(item, self.store.catalogue, self._summary_for_briefing, asked))
             item_done(item.id)
         decided = any(item.decision for item in items)
         return Briefing(
             meeting=meeting,
             items=tuple(briefed),
-            engine="extractive",
-            notes=(HELD,) if decided else (),
+            engine="generative" if model else "extractive",
+            model=model.name if model else None,
+            notes=tuple(filter(None, (trouble, HELD if decided else ""))),
             provenance=provenance(self.store),
         )
 
@@ -224,8 +246,26 @@ class Assistant:
             "home": str(self.store.home),
         }
 
-    def _made(self, case: Case) -> CaseSummary:
-        return extractive_summary.summarise(case, self.store, self._topics.of(case))
+    def _model(self, models: Models | None) -> tuple[LanguageModel | None, str]:
+        """Return a model of these; where it cannot be had, None and why."""
+        try:
+            return models and models(), ""
+        except ModelError as error:
+            return None, str(error)
+
+    def _questions(self, model: LanguageModel, item: StoredItem) -> Questions:
+        """The model's questions of an item; what it asks of the body is a person's, if any."""
+        case = gather(item.id, self.store.catalogue)
+        found = questions_by(model, case, self.store.embedder)
+        return replace(found, asked=None) if self._by_a_person(case) else found
+
+    def _made(self, case: Case, models: Models | None) -> CaseSummary:
+        """Return the case's summary by a model of these; without any, the extractive one."""
+        model, trouble = self._model(models)
+        if model:
+            return generative_summary.summarise(case, self.store, model, self._topics)
+        own = extractive_summary.summarise(case, self.store, self._topics.of(case))
+        return instead(own, trouble) if trouble else own
 
     @cached_property
     def _topics(self) -> Topics:
@@ -233,7 +273,12 @@ class Assistant:
 
     def _summary_for_briefing(self, item: StoredItem) -> CaseSummary:
         case = gather(item.id, self.store.catalogue)
-        kept = keeping.find_summary(self.store.catalogue, case)
-        if kept and not kept.stale and keeping.is_a_persons(kept):
+        kept = self._by_a_person(case)
+        if kept:
             return checked_again(kept.summary, case)
         return extractive_summary.summarise(case, self.store)
+
+    def _by_a_person(self, case: Case) -> KeptSummary | None:
+        """The kept summary of the case as it stands, where a person has checked it."""
+        kept = keeping.find_summary(self.store.catalogue, case)
+        return kept if kept and not kept.stale and keeping.is_a_persons(kept) else None

@@ -42,7 +42,9 @@ def read_document(path: Path, content: bytes) -> Document:
         )
     text = _text(content)
     if not text.strip():
-        raise UnreadableFileError("Filen er tom.")
+        raise UnreadableFileError(
+            "Filen er tom. Hent den igen, eller gem sagens tekst i den, og prøv så igen."
+        )
     return _read_json(text, path) if suffix == ".json" else _read_text(text, path)
 
 
@@ -69,7 +71,9 @@ def _read_json(text: str, path: Path) -> Document:
         return _read_meeting(content, path)
     if is_other_answer(content):
         raise SkippedFileError("Filen er en liste fra portalen og rummer ingen dagsorden.")
-    raise UnreadableFileError("JSON-filen er ikke en dagsorden fra First Agenda.")
+    raise UnreadableFileError(
+        "JSON-filen er ikke en dagsorden fra First Agenda. Hent dagsordenen som JSON fra portalen."
+    )
 
 
 def _read_meeting(content: dict[str, Any], path: Path) -> Document:

@@ -61,10 +61,49 @@ class CaseSummaryPrompt(Prompt):
     body: str
     topics: str
     passages: str
-    unsaid: str
     most_sentences: int
     most_arguments: int
     most_topics: int
+
+
+@dataclass(frozen=True)
+class CasePartPrompt(Prompt):
+    """Asks for lines of one part of a case that is too long to be read at once."""
+
+    file: ClassVar[str] = "case_part.md"
+
+    title: str
+    part: int
+    parts: int
+    passages: str
+    most_lines: int
+
+
+@dataclass(frozen=True)
+class CaseMergePrompt(Prompt):
+    """Asks for the block of a long case out of the lines that its parts gave."""
+
+    file: ClassVar[str] = "case_merge.md"
+
+    title: str
+    body: str
+    topics: str
+    lines: str
+    most_sentences: int
+    most_arguments: int
+    most_topics: int
+
+
+@dataclass(frozen=True)
+class MemberQuestionsPrompt(Prompt):
+    """Asks for the questions that a member might ask of a case."""
+
+    file: ClassVar[str] = "member_questions.md"
+
+    title: str
+    body: str
+    passages: str
+    most_questions: int
 
 
 @dataclass(frozen=True)

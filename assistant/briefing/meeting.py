@@ -9,9 +9,11 @@ from assistant.answering.course import course_of
 from assistant.answering.draft import Draft, Span, body_and_day, words
 from assistant.answering.excerpts import beginning, section_of, whole
 from assistant.answering.verify import check
+from assistant.briefing.asked_by_model import MOST, Questions
 from assistant.briefing.money import money_of
 from assistant.briefing.questions import questions_of
 from assistant.briefing.types import BriefedItem, BriefingLine
+from assistant.errors import ModelError
 from assistant.store.catalogue import Catalogue
 from assistant.store.stored import StoredItem, StoredSection
 from assistant.summarising.case import is_put
@@ -20,6 +22,8 @@ from assistant.types import Block, CaseSummary, Claim, ClaimKind
 
 Summarised = Callable[[StoredItem], CaseSummary]
 """Gives the case summary of an open item that has text."""
+Asked = Callable[[StoredItem], Questions]
+"""Gives the questions of an open item that a model wrote and that hold. Raises ModelError."""
 _RECOMMENDATION, _DECISION, _COURSE = 160, 80, 60
 """Words of a recommendation, of an earlier decision, and of the course as the case tells it."""
 _MOST_EARLIER = 4
@@ -32,11 +36,22 @@ MORE_MONEY = "Der står mere om økonomien i sagen."
 MORE_EARLIER = "Der er flere tidligere beslutninger i sagen; de seneste er vist."
 SHORTENED = "En tidligere beslutning er vist ved sin begyndelse; se den hele i kilden."
 HELD = "Mødet er holdt: Hvad det besluttede, står i referatet og er ikke taget med her."
+WITHOUT_MODEL = "Punktets spørgsmål er derfor lavet uden sprogmodel."
+PARTLY_WITHOUT_MODEL = "Ikke alle punktets spørgsmål er skrevet af sprogmodellen."
 TOLD_BY_CASE = "Sagens forløb, som sagen selv gengiver det"
 
 
-def brief(item: StoredItem, catalogue: Catalogue, summarised: Summarised) -> BriefedItem:
-    """Return what a member is told of one item before the meeting."""
+def brief(
+    item: StoredItem,
+    catalogue: Catalogue,
+    summarised: Summarised,
+    by_model: Asked | None = None,
+) -> BriefedItem:
+    """Return what a member is told of one item before the meeting.
+
+    Its questions are those `by_model`, and made without it where there are too few of them; the
+    item's notes say so.
+    """
     if item.closed:
         return BriefedItem(item)
     sections = catalogue.sections_of_item(item.id)
@@ -45,15 +60,16 @@ def brief(item: StoredItem, catalogue: Catalogue, summarised: Summarised) -> Bri
         return BriefedItem(item, notes=(NO_TEXT,))
     summary = summarised(item)
     writing = _Writing()
-    asked = writing.lines(_asked(summary, told))
-    recommendation = writing.lines(_recommendation(item, catalogue, writing.notes))
-    money = writing.lines(_money(told, writing.notes))
     course = course_of(item, catalogue)
     is_recurring = sum(one.committee == item.committee for one in course) >= _RECURRING
+    asking = [] if is_recurring else questions_of(summary.ikke_belyst, told, item.meeting_date)
+    written = _written(item, by_model, writing.notes) if by_model and asking else Questions()
+    asked = writing.lines(_question(written, _asked(summary, told)))
+    recommendation = writing.lines(_recommendation(item, catalogue, writing.notes))
+    money = writing.lines(_money(told, writing.notes))
     earlier = [] if is_recurring else [one for one in course if _is_before(one, item)]
     before = writing.lines(_decided_before(item, earlier, catalogue, writing.notes))
-    asking = [] if is_recurring else questions_of(summary.ikke_belyst, told, item.meeting_date)
-    questions = writing.lines(_Told(text, (span,) if span else ()) for text, span in asking)
+    questions = writing.lines(_questions(written, asking))
     return writing.checked(item, asked, recommendation, money, before, questions)
 
 
@@ -165,6 +181,35 @@ def _money(sections: Sequence[StoredSection], notes: list[str]) -> Iterator[_Tol
         notes.append(MORE_MONEY)
     for line in lines:
         yield _Told(line.text, line.spans)
+
+
+def _written(item: StoredItem, by_model: Asked, notes: list[str]) -> Questions:
+    """The model's questions; a note where any has to be made without it."""
+    try:
+        written = by_model(item)
+    except ModelError as error:
+        notes.append(f"{error} {WITHOUT_MODEL}")
+        return Questions()
+    if len(written.of_member) < MOST:
+        notes.append(PARTLY_WITHOUT_MODEL)
+    return written
+
+
+def _question(written: Questions, without: Iterator[_Told]) -> Iterator[_Told]:
+    """What the item asks of the body: by the model, or without it."""
+    if written.asked:
+        text, spans = written.asked
+        yield _Told(text, spans, "statement")
+    yield from without
+
+
+def _questions(
+    written: Questions, templates: Sequence[tuple[str, Span | None]]
+) -> list[_Told]:
+    """The model's questions, and as many from the templates as there is room for after them."""
+    by_model = [_Told(text, spans, "statement") for text, spans in written.of_member]
+    others = [_Told(text, (span,) if span else ()) for text, span in templates]
+    return [*by_model, *others][:MOST]
 
 
 def _is_before(one: StoredItem, item: StoredItem) -> bool:

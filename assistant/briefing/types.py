@@ -24,7 +24,7 @@ class BriefingLine:
 class BriefedItem:
     """What a member is told of one item; of a closed one its number and title alone.
 
-    Everything but `questions` is the case's own words, except `asked`, which an engine made.
+    Everything is the case's own words but `asked` and `questions`, which an engine made.
     """
 
     item: StoredItem
@@ -45,5 +45,6 @@ class Briefing:
     meeting: StoredMeeting
     items: tuple[BriefedItem, ...]
     engine: EngineName
+    model: str | None = None
     notes: tuple[str, ...] = ()
     provenance: dict[str, str] = field(default_factory=dict)

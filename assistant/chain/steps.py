@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from contextlib import closing
 from dataclasses import replace
 from typing import cast
@@ -14,15 +14,12 @@ from assistant.chain.asked import Asked, Drafted, Found, Standalone
 from assistant.conversation.condense import condense
 from assistant.errors import ModelError, WrongUseError
 from assistant.generative import engine as generative
-from assistant.generative.model import LanguageModel
+from assistant.generative.engine_choice import Models, chosen
 from assistant.retrieval.retriever import Retriever
 from assistant.store.store import Store
 from assistant.types import EngineName
 
 LONGEST_QUESTION = 2000
-
-Models = Callable[[], LanguageModel]
-"""Gives each question a language model of its own. Raises ModelError."""
 
 
 class Steps:
@@ -39,11 +36,7 @@ class Steps:
         Raises WrongUseError where it is empty or too long, the store holds nothing, or the
         generative engine is asked for and no model is set up.
         """
-        if asked.engine == "generative" and self._models is None:
-            raise WrongUseError(
-                "Der er ikke sat en sprogmodel op. Sæt ASSISTANT_LLM, for eksempel til "
-                "»openai:gpt-4.1« eller »ollama:llama3.1«, eller vælg --engine extractive."
-            )
+        chosen(asked.engine, self._models)
         return replace(asked, question=checked_question(asked.question, self.store))
 
     def condense(self, asked: Asked) -> Standalone:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.app import AsJson, app, opened
+from assistant.cli.app import AsJson, Engine, app, opened
+from assistant.cli.corrections import read_correction
 from assistant.cli.documents import AsFormat, Into, format_of, write
 from assistant.cli.output import err, progress
 from assistant.errors import WrongUseError
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from assistant.service import Assistant
     from assistant.store.stored import StoredItem
     from assistant.summarising.item_summary import ItemSummary
-    from assistant.types import AgendaItem, Document
+    from assistant.types import AgendaItem, Document, EngineName
 
 
 @app.command()
@@ -32,9 +33,14 @@ def summarize(
     approve_by: Annotated[
         str, typer.Option(help="Godkend de resuméer, der er lavet, i dette navn.", metavar="NAVN")
     ] = "",
+    correct: Annotated[
+        Path | None,
+        typer.Option(help="Ret punktets blok efter denne fil: den, --format json gav, rettet."),
+    ] = None,
     anew: Annotated[
         bool, typer.Option("--anew", help="Lav også godkendte resuméer om; de bliver til udkast.")
     ] = False,
+    engine: Engine = None,
     form: AsFormat = None,
     output: Into = None,
     as_json: AsJson = False,
@@ -48,18 +54,25 @@ def summarize(
             "Angiv enten punkternes id, --meeting MØDE eller --file FIL. "
             "»assistant meetings« viser møderne og deres punkter."
         )
-    if approve_by and (file or anew):
+    if approve_by and (file or anew or engine):
         raise WrongUseError(
-            "--approve-by godkender et resumé, der er lavet, og kan ikke bruges med --file eller "
-            "--anew. Lav resuméet først, læs det, og godkend det så."
+            "--approve-by godkender et resumé, der er lavet, og kan ikke bruges med --file, --anew "
+            "eller --engine. Lav resuméet først, læs det, og godkend det så."
+        )
+    if correct and (not items or len(items) > 1 or approve_by or anew or engine):
+        raise WrongUseError(
+            "--correct retter ét punkts blok og bruges sammen med punktets id alene: »assistant "
+            "summarize PUNKT --correct FIL.json«."
         )
     wanted = format_of(form, output, as_json)
     with opened() as assistant:
         if file:
-            made, failed = _of_file(file, assistant), 0
+            made, failed = _of_file(file, assistant, engine), 0
+        elif correct and items:
+            made, failed = [assistant.correct_summary(read_correction(correct, items[0]))], 0
         else:
             asked = items or _items_of(meeting, assistant)
-            made, failed = _each(asked, _making(assistant, approve_by, anew))
+            made, failed = _each(asked, _making(assistant, approve_by, anew, engine))
     if not made:
         return 2
     data = [summary_json(one.kept) for one in made]
@@ -70,6 +83,7 @@ def summarize(
 @app.command()
 def briefing(
     meeting: Annotated[str, typer.Argument(help="Mødets id.", metavar="MØDE")],
+    engine: Engine = None,
     form: AsFormat = None,
     output: Into = None,
     as_json: AsJson = False,
@@ -82,23 +96,23 @@ def briefing(
     with opened() as assistant:
         found, items = assistant.meeting(meeting)
         with progress("Forbereder mødet", len(items)) as bar:
-            made = assistant.briefing(found.id, lambda _: bar.advance(bar.task_ids[0]))
+            made = assistant.briefing(found.id, lambda _: bar.advance(bar.task_ids[0]), engine)
     write(briefing_json(made), briefing_outline(made), wanted, output)
     return 0
 
 
 def _making(
-    assistant: Assistant, approve_by: str, anew: bool
+    assistant: Assistant, approve_by: str, anew: bool, engine: EngineName | None
 ) -> Callable[[str], ItemSummary]:
     if approve_by:
         return lambda item_id: assistant.approve_summary(item_id, approve_by)
-    return lambda item_id: assistant.summarise(item_id, anew)
+    return lambda item_id: assistant.summarise(item_id, anew, engine)
 
 
-def _of_file(file: Path, assistant: Assistant) -> list[ItemSummary]:
+def _of_file(file: Path, assistant: Assistant, engine: EngineName | None) -> list[ItemSummary]:
     """The blocks of a file's items; those that none is made of are named."""
     document = _read(file)
-    made = assistant.summarise_document(document)
+    made = assistant.summarise_document(document, engine)
     _tell_left_out(document.items, {one.item.id for one in made})
     return made
 

@@ -18,6 +18,7 @@ def briefing_json(briefing: Briefing) -> dict[str, Any]:
         "meeting_date": meeting.date.isoformat() if meeting.date else None,
         "place": meeting.place,
         "engine": briefing.engine,
+        "model": briefing.model,
         "items": [_item(one) for one in briefing.items],
         "notes": list(briefing.notes),
         "provenance": briefing.provenance,

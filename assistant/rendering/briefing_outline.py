@@ -34,7 +34,7 @@ def briefing_outline(briefing: Briefing) -> Outline:
             (labels.BODY, body_name(meeting.committee)),
             (labels.DAY, danish_date(meeting.date) if meeting.date else ""),
             (labels.PLACE, meeting.place),
-            (labels.METHOD, labels.method(briefing.engine, None)),
+            (labels.METHOD, labels.briefing_method(briefing.engine, briefing.model)),
         ),
         made=labels.UNCHECKED,
         chapters=tuple(_chapter(one) for one in briefing.items),

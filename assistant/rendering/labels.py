@@ -49,8 +49,9 @@ CASE_NUMBER = "Sagsnummer"
 STATUS = "Status"
 METHOD = "Metode"
 
+_QUOTED = "ordrette uddrag af sagens egen tekst"
 _METHODS = {
-    "extractive": "ordrette uddrag af sagens egen tekst, uden sprogmodel",
+    "extractive": f"{_QUOTED}, uden sprogmodel",
     "generative": "skrevet af en sprogmodel og kontrolleret mod sagens tekst",
 }
 STATUSES: dict[SummaryStatus, str] = {"udkast": "Udkast", "godkendt": "Godkendt"}
@@ -83,6 +84,13 @@ def made(kept: KeptSummary) -> str:
 def method(engine: EngineName, model: str | None) -> str:
     """Return how an engine works, in words that a reader needs no explanation of."""
     return _METHODS[engine] + (f" ({model})" if model else "")
+
+
+def briefing_method(engine: EngineName, model: str | None) -> str:
+    """Return how a briefing was made: whichever engine, most of it is the material's own words."""
+    if engine == "extractive":
+        return method(engine, model)
+    return f"{_QUOTED}; spørgsmålene er {method(engine, model)}"
 
 
 def section(kind: SectionKind, heading: str) -> str:

@@ -1,12 +1,16 @@
-"""A case summary as the contract of the API and of `--json` gives it."""
+"""A case summary as the contract of the API and of `--json` gives it, and takes it back."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from assistant.types import KeptSummary, Line
+from pydantic import TypeAdapter, ValidationError
+
+from assistant.types import CaseSummary, KeptSummary, Line
+
+_SUMMARY = TypeAdapter(CaseSummary)
 
 
 def summary_json(kept: KeptSummary) -> dict[str, Any]:
@@ -35,6 +39,27 @@ def summary_json(kept: KeptSummary) -> dict[str, Any]:
         "stale": kept.stale,
         "provenance": {**summary.provenance, "item_version": kept.item_version},
     }
+
+
+def summary_of(told: Mapping[str, Any]) -> CaseSummary:
+    """Return the summary that `summary_json` gave, with what a person has changed in it.
+
+    Of `opsummering` its `opsummering_linjer` are read. Raises ValueError, saying which field is
+    not of the form.
+    """
+    question = told.get("spoergsmaal")
+    fields = {
+        **told,
+        "spoergsmaal": (question
+        and {"text": question, "citations": told.get("spoergsmaal_citations", ())})
+        or None,
+        "opsummering": told.get("opsummering_linjer"),
+    }
+    try:
+        return _SUMMARY.validate_python(fields)
+    except ValidationError as error:
+        place = ".".join(map(str, error.errors()[0]["loc"]))
+        raise ValueError(f"feltet »{place}« mangler eller har en anden form") from error
 
 
 def _marked(lines: Iterable[Line]) -> str:

@@ -2,77 +2,156 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
 
 from assistant.answering.draft import Draft, Span
-from assistant.answering.verify import Checked, check
+from assistant.answering.verify import Checked, check, folded
+from assistant.answering.wording import Rule
 from assistant.danish.words import content_stems
-from assistant.generative.binding import bound
+from assistant.generative.binding import bound, in_full
+from assistant.generative.decisions import says_decided
 from assistant.generative.lines import ReplyLine
 from assistant.summarising import notes
-from assistant.summarising.reply import ReplyArgument, SummaryReply
-from assistant.summarising.request import Request
-from assistant.summarising.unsaid import SENTENCES
+from assistant.summarising.reply import PartReply, ReplyArgument, SummaryReply
+from assistant.summarising.request import HeldLine, Request
+from assistant.summarising.stance import Side, stance
+from assistant.summarising.wording import asks_the_body, is_well_worded
 from assistant.types import Argument, ArgumentBasis, CaseSummary, Claim, Line
 
+ToldLine = TypeVar("ToldLine", bound=ReplyLine)
 _SAID = 0.6
 """The share of a line's words that stand in its quotes where the case itself says it."""
 
 
-def to_summary(reply: SummaryReply, request: Request, model: str) -> CaseSummary:
+def to_summary(
+    reply: SummaryReply, request: Request, model: str, rules: Sequence[Rule], fallen: int = 0
+) -> CaseSummary:
     """Return what holds of a model's reply to the request.
 
-    A line is dropped where a key was not given, a quote does not stand in its passage, or a figure
-    does not stand in its quotes. How many were, is in the notes.
+    A line is dropped where a key was not given, a quote does not stand in its passage, a figure
+    does not stand in its quotes or its words by the `rules` are not borne out, it is not in neutral
+    Danish, or, among the arguments, where its words state the other side. How many were, is in the
+    notes, with those that had `fallen` before.
     """
-    drafted = _Drafted(request.given)
+    drafted = Drafted(request.given, rules)
     asked = [reply.spoergsmaal] if reply.spoergsmaal else []
+    for_, against = _apart(reply)
+    argued = {_same(one.tekst) for one in (*for_, *against)}
+    summed_up = [one for one in _each_once(reply.opsummering) if _same(one.tekst) not in argued]
     claims = {
-        "spoergsmaal": drafted.claims([one for one in asked if one.tekst.endswith("?")]),
-        "opsummering": drafted.claims(reply.opsummering),
-        "fordele": drafted.claims(reply.fordele),
-        "ulemper": drafted.claims(reply.ulemper),
+        "spoergsmaal": drafted.claims([one for one in asked if asks_the_body(one.tekst)]),
+        "opsummering": drafted.claims(summed_up),
+        "fordele": drafted.claims(_of_side(for_, "fordel")),
+        "ulemper": drafted.claims(_of_side(against, "ulempe")),
     }
-    checked = check(drafted.draft.claims, drafted.draft.citations, drafted.draft.sections)
+    checked = drafted.checked()
     lines = {
         name: [Line(one.text, one.citations) for one in told if one in checked.claims]
         for name, told in claims.items()
     }
-    replied = len([*asked, *reply.opsummering, *reply.fordele, *reply.ulemper])
+    replied = len([*asked, *summed_up, *for_, *against])
     return CaseSummary(
         item_id=request.case.item.id,
         spoergsmaal=next(iter(lines["spoergsmaal"]), None),
         opsummering=tuple(lines["opsummering"]),
-        fordele=_arguments(lines["fordele"], reply.fordele, checked),
-        ulemper=_arguments(lines["ulemper"], reply.ulemper, checked),
+        fordele=_arguments(lines["fordele"], for_, checked),
+        ulemper=_arguments(lines["ulemper"], against, checked),
         emneord=_chosen_topics(reply.emneord, request.topics),
-        ikke_belyst=tuple(dict.fromkeys(SENTENCES[unsaid] for unsaid in reply.ikke_belyst)),
+        ikke_belyst=(),
         citations=checked.citations,
         figures=checked.figures,
         engine="generative",
         model=model,
         notes=(
             *notes.unread(request.left_out, "tekststykker"),
-            *notes.fell(replied - len(checked.claims)),
+            *notes.fell(fallen + replied - len(checked.claims)),
         ),
         provenance={"embedding": "", "prompt": request.prompt.sha256},
     )
 
 
-class _Drafted:
-    """The reply's lines as claims, each with its quotes found in what was given."""
+def held_lines(
+    reply: PartReply, request: Request, rules: Sequence[Rule]
+) -> tuple[list[HeldLine], int]:
+    """Return the lines of a part that hold, and how many do not."""
+    drafted = Drafted(request.given, rules)
+    kinds = {}
+    for line in _each_once(reply.linjer):
+        for claim in drafted.claims([line]):
+            kinds[claim] = line.slags
+    checked = drafted.checked()
+    held = [
+        HeldLine(claim.text, kinds[claim], drafted.spans[claim.text])
+        for claim in checked.claims
+    ]
+    return held, len(_each_once(reply.linjer)) - len(held)
 
-    def __init__(self, given: Mapping[str, Span]) -> None:
-        self._given = given
-        self.draft = Draft()
 
-    def claims(self, lines: Sequence[ReplyLine]) -> list[Claim]:
-        """Write a claim for every line whose sources all hold, and return them."""
-        before = len(self.draft.claims)
+class Drafted:
+    """A reply's lines as claims, each with the sentences that its quotes stand in."""
+
+    def __init__(self, given: Mapping[str, Span], rules: Sequence[Rule]) -> None:
+        self._given, self._rules = given, rules
+        self._draft = Draft()
+        self.spans: dict[str, tuple[Span, ...]] = {}
+
+    def claims(self, lines: Iterable[ReplyLine]) -> list[Claim]:
+        """Write a claim for every line whose sources and wording hold, and return them.
+
+        One that says something is decided is written as the sentences that say so.
+        """
+        before = len(self._draft.claims)
         for line in lines:
-            if spans := bound(line, self._given):
-                self.draft.claim(line.tekst, "statement", *spans)
-        return self.draft.claims[before:]
+            spans = tuple(dict.fromkeys(in_full(span) for span in bound(line, self._given)))
+            quoted = " ".join(span.quote for span in spans)
+            if spans and is_well_worded(line.tekst, quoted):
+                self._write(line.tekst, spans)
+        return self._draft.claims[before:]
+
+    def checked(self) -> Checked:
+        """Return what holds of all claims that were written."""
+        draft = self._draft
+        return check(draft.claims, draft.citations, draft.sections, self._rules)
+
+    def _write(self, text: str, spans: tuple[Span, ...]) -> None:
+        if says_decided(text):
+            if not all(_tells_decided(span) for span in spans):
+                return
+            text = " ".join(span.quote for span in spans)
+        self.spans[text] = spans
+        self._draft.claim(text, "statement", *spans)
+
+
+def _tells_decided(span: Span) -> bool:
+    return span.stored.section.kind != "indstilling" and says_decided(span.quote)
+
+
+def _apart(reply: SummaryReply) -> tuple[list[ReplyArgument], list[ReplyArgument]]:
+    """The arguments of each side; what is told as both is neither."""
+    for_, against = _each_once(reply.fordele), _each_once(reply.ulemper)
+    both = {_same(one.tekst) for one in for_} & {_same(one.tekst) for one in against}
+    return (
+        [one for one in for_ if _same(one.tekst) not in both],
+        [one for one in against if _same(one.tekst) not in both],
+    )
+
+
+def _of_side(lines: Sequence[ReplyArgument], side: Side) -> list[ReplyArgument]:
+    """Those whose words do not plainly state the other side."""
+    stated = [(one, stance(one.tekst)) for one in lines]
+    return [one for one, said in stated if said is None or said.side == side]
+
+
+def _each_once(lines: Iterable[ToldLine]) -> list[ToldLine]:
+    once: dict[str, ToldLine] = {}
+    for line in lines:
+        once.setdefault(_same(line.tekst), line)
+    return list(once.values())
+
+
+def _same(text: str) -> str:
+    return folded(text).casefold().rstrip(".")
 
 
 def _arguments(
@@ -80,14 +159,12 @@ def _arguments(
 ) -> tuple[Argument, ...]:
     bases = {one.tekst: one.grundlag for one in replied}
     quotes = {citation.n: citation.quote for citation in checked.citations}
-    return tuple(
-        Argument(
-            line.text,
-            _basis(line.text, " ".join(quotes[n] for n in line.citations), bases[line.text]),
-            line.citations,
-        )
-        for line in lines
-    )
+    arguments = []
+    for line in lines:
+        quoted = " ".join(quotes[n] for n in line.citations)
+        basis = _basis(line.text, quoted, bases.get(line.text, "fra sagen"))
+        arguments.append(Argument(line.text, basis, line.citations))
+    return tuple(arguments)
 
 
 def _basis(text: str, quoted: str, replied: ArgumentBasis) -> ArgumentBasis:

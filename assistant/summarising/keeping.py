@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from assistant.answering.verify import check
+from assistant.answering.verify import check, folded, quote_stands
 from assistant.errors import WrongUseError
 from assistant.store.catalogue import Catalogue
 from assistant.summarising.case import Case
-from assistant.types import CaseSummary, CheckedFigure, Claim, KeptSummary
+from assistant.types import CaseSummary, CheckedFigure, Citation, Claim, KeptSummary
 
 CORRECTED_AT = "corrected_at"
 """The entry of a summary's provenance that says when a person last corrected it."""
@@ -50,10 +51,15 @@ def correct_summary(catalogue: Catalogue, case: Case, corrected: CaseSummary) ->
     """Put a person's corrected summary in place of the kept one; it has to be approved anew.
 
     Engine, model and provenance stay those of the one that it corrects. It is checked against the
-    case as it stands now, and no longer stale. Raises WrongUseError where no summary is kept, or
-    where a line has a quote that does not stand in the case, or a figure that its quotes lack.
+    case as it stands now, and no longer stale. A quote that is changed is looked up in the case.
+
+    Raises WrongUseError where no summary is kept, or where a line has a quote that does not stand
+    in the case, or a figure that its quotes lack.
     """
     old = kept_summary(catalogue, case)
+    corrected = replace(
+        corrected, citations=tuple(_placed(one, case) for one in corrected.citations)
+    )
     summary = replace(
         corrected,
         figures=_checked_figures(corrected, case),
@@ -84,6 +90,28 @@ def approve_summary(catalogue: Catalogue, case: Case, name: str) -> KeptSummary:
     )
     catalogue.keep_summary(approved)
     return approved
+
+
+def _placed(citation: Citation, case: Case) -> Citation:
+    """The citation where its quote stands: in its own section, else in the first that has it."""
+    if quote_stands(citation, case.by_id) or not citation.quote.strip():
+        return citation
+    words = r"\s+".join(map(re.escape, citation.quote.split()))
+    own_first = sorted(
+        case.sections, key=lambda one: one.source.section_id != citation.section_id
+    )
+    for stored in own_first:
+        if found := re.search(words, stored.section.text):
+            return replace(
+                citation,
+                quote=folded(found[0]),
+                start=found.start(),
+                end=found.end(),
+                section=stored.source.kind,
+                heading=stored.source.heading,
+                section_id=stored.source.section_id,
+            )
+    return citation
 
 
 def _checked_figures(summary: CaseSummary, case: Case) -> tuple[CheckedFigure, ...]:

@@ -79,18 +79,25 @@ class _Candidate:
     span: Span
 
 
-def summary(case: Case, told: Material) -> list[Span]:
+def summary(case: Case, told: Material, elsewhere: Sequence[Span] = ()) -> list[Span]:
     """Return the chosen sentences in the order that they are read; empty where none stands alone.
 
-    A sentence that points back is taken together with the one before it.
+    A sentence that points back is taken together with the one before it. What stands `elsewhere`
+    in the block is not said again, unless there is nothing else to say; where a cost stands there,
+    no other is added.
     """
     spans = {one: standing(one, told) for one in told.sentences if may_stand(one)}
-    candidates = [_Candidate(one, span) for one, span in spans.items() if span]
+    standing_alone = [_Candidate(one, span) for one, span in spans.items() if span]
+    candidates = [
+        one for one in standing_alone if not any(_overlap(one.span, other) for other in elsewhere)
+    ] or standing_alone
     if not candidates:
         return []
     weights = weigh([one.sentence for one in candidates], case, told)
     title = frozenset(content_stems(case.item.title))
-    chosen = _with_cost(_chosen(candidates, weights, title), candidates, weights, case)
+    chosen = _chosen(candidates, weights, title)
+    if not any(_HAS_AMOUNT.search(span.quote) for span in elsewhere):
+        chosen = _with_cost(chosen, candidates, weights, case)
     chosen.sort(key=lambda n: _reading(candidates[n].sentence, n))
     return _apart([candidates[n].span for n in chosen])
 
@@ -292,6 +299,10 @@ def _same(one: Sentence, other: Sentence) -> bool:
 def _reading(one: Sentence, place: int) -> tuple[int, int]:
     """The order in which the chosen are read: the resume, the case, the proposal, the cost."""
     return _TOLD.index(one.kind), place
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.stored is other.stored and one.start < other.end and other.start < one.end
 
 
 def _apart(spans: Sequence[Span]) -> list[Span]:

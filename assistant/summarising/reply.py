@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from typing import Annotated, Any, get_args
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, Field, TypeAdapter, ValidationError
 
-from assistant.errors import AssistantError
 from assistant.generative.lines import ReplyLine
 from assistant.summarising.topics import MOST_TOPICS
-from assistant.summarising.unsaid import Unsaid
 from assistant.types import ArgumentBasis
 
-MOST_SENTENCES, MOST_ARGUMENTS = 4, 5
-
-
-class ReplyError(AssistantError):
-    """The model's reply cannot be read."""
+MOST_SENTENCES, MOST_ARGUMENTS, MOST_LINES = 4, 5, 6
+LineKind = Literal["forslag", "økonomi", "fordel", "ulempe", "andet"]
 
 
 class ReplyArgument(ReplyLine):
@@ -26,8 +21,14 @@ class ReplyArgument(ReplyLine):
     grundlag: ArgumentBasis
 
 
-def _those_that_fit(kind: Any, most: int) -> BeforeValidator:
-    """Before a list is read: drop what is not of its kind, and what is too many."""
+class PartLine(ReplyLine):
+    """One line of a part of a long case, and what it is for the summary of the whole."""
+
+    slags: LineKind
+
+
+def those_that_fit(kind: Any, most: int) -> BeforeValidator:
+    """Return what, before a list is read, drops what is not of its kind, and what is too many."""
     adapter = TypeAdapter(kind)
 
     def kept(value: Any) -> Any:
@@ -44,48 +45,49 @@ def _fits(adapter: TypeAdapter[Any], value: Any) -> bool:
     return True
 
 
-def _line_or_none(value: Any) -> Any:
+def line_or_none(value: Any) -> Any:
+    """Return the value where it is a line, else None."""
     return value if _fits(TypeAdapter(ReplyLine), value) else None
 
 
 Lines = Annotated[
     list[ReplyLine],
-    _those_that_fit(ReplyLine, MOST_SENTENCES),
+    those_that_fit(ReplyLine, MOST_SENTENCES),
     Field(max_length=MOST_SENTENCES),
 ]
 Arguments = Annotated[
     list[ReplyArgument],
-    _those_that_fit(ReplyArgument, MOST_ARGUMENTS),
+    those_that_fit(ReplyArgument, MOST_ARGUMENTS),
     Field(max_length=MOST_ARGUMENTS),
 ]
 
 
 class SummaryReply(BaseModel):
-    """The whole reply. Its JSON schema is what the model is held to; reading is more lenient."""
+    """The whole reply. Its JSON schema is what the model is held to; reading is more lenient.
 
-    spoergsmaal: Annotated[ReplyLine | None, BeforeValidator(_line_or_none)]
+    What the case leaves unsaid is not asked of a model: it is looked up (`gaps.py`).
+    """
+
+    spoergsmaal: Annotated[ReplyLine | None, BeforeValidator(line_or_none)]
     opsummering: Lines
     fordele: Arguments
     ulemper: Arguments
     emneord: Annotated[
-        list[str], _those_that_fit(str, MOST_TOPICS), Field(max_length=MOST_TOPICS)
+        list[str], those_that_fit(str, MOST_TOPICS), Field(max_length=MOST_TOPICS)
     ]
-    ikke_belyst: Annotated[list[Unsaid], _those_that_fit(Unsaid, len(get_args(Unsaid)))]
 
 
-def read_reply(text: str) -> SummaryReply:
-    """Return the reply that the text holds, whatever stands around its JSON object.
+class PartReply(BaseModel):
+    """The lines of one part of a long case."""
 
-    A line that is not of the asked form is dropped. Raises ReplyError where there is no object.
-    """
-    start = text.find("{")
-    try:
-        found, _ = json.JSONDecoder(strict=False).raw_decode(text, start) if start >= 0 else (0, 0)
-    except (json.JSONDecodeError, RecursionError):
-        found = None
-    if not isinstance(found, dict):
-        raise ReplyError(
-            "Sprogmodellens svar kunne ikke læses. Prøv igen, eller brug det resumé, der er lavet "
-            "uden sprogmodel."
-        )
-    return SummaryReply.model_validate({**dict.fromkeys(SummaryReply.model_fields), **found})
+    linjer: Annotated[
+        list[PartLine], those_that_fit(PartLine, MOST_LINES), Field(max_length=MOST_LINES)
+    ]
+
+
+Reply = TypeVar("Reply", bound=BaseModel)
+
+
+def read_reply(told: Mapping[str, Any], schema: type[Reply]) -> Reply:
+    """Return the reply as the schema has it, without what is not of the asked form."""
+    return schema.model_validate({**dict.fromkeys(schema.model_fields), **told})

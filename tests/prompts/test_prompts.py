@@ -14,7 +14,7 @@ PROMPTS = [
     one for one in vars(prompts).values()
     if isinstance(one, type) and issubclass(one, Prompt) and one is not Prompt
 ]  # fmt: skip
-VALUES = {"title": "T", "body": "U", "topics": "E", "passages": "K", "unsaid": "S",
+VALUES = {"title": "T", "body": "U", "topics": "E", "passages": "K",
           "most_sentences": 4, "most_arguments": 5, "most_topics": 4}  # fmt: skip
 
 

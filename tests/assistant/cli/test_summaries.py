@@ -58,6 +58,26 @@ def test_a_case_in_a_file_is_summarised_and_not_kept(
     assert "<article" in target.read_text(encoding="utf-8")
 
 
+def test_a_block_is_corrected_from_the_file_that_it_was_written_to(
+    own_home: Path, models: Path, tmp_path: Path
+) -> None:
+    where = {"home": own_home, "models": models}
+    file = tmp_path / "blok.json"
+    assert run("summarize", FLOOD, "--anew", "-o", file, **where).returncode == 0
+    (block,) = json.loads(file.read_text(encoding="utf-8"))
+    line = block["opsummering_linjer"][0]
+    line["text"] = "Det er rettet af en person."
+    file.write_text(json.dumps([block]), encoding="utf-8")
+    done = run("summarize", FLOOD, "--correct", file, **where)
+    assert done.returncode == 0, done.stderr
+    assert "Det er rettet af en person." in done.stdout
+    line["text"] = "Det koster 123.456.789 kr."
+    file.write_text(json.dumps(block), encoding="utf-8")
+    done = run("summarize", FLOOD, "--correct", file, **where)
+    assert done.returncode == 2
+    assert "»Det koster 123.456.789 kr.« har ikke belæg" in done.stderr
+
+
 def test_a_briefing_on_the_screen_and_in_a_file(
     sample_home: Settings, models: Path, tmp_path: Path
 ) -> None:
@@ -85,6 +105,10 @@ def test_a_briefing_on_the_screen_and_in_a_file(
         (("summarize", FLOOD, "-o", "."), "er en mappe"),
         (("summarize", FLOOD, "-o", "findes-ikke/blok.md"), "findes ikke"),
         (("summarize", FLOOD, "--approve-by", "Liv", "--anew"), "--anew"),
+        (("summarize", FLOOD, "--correct", "findes-ikke.json"), "kan ikke læses"),
+        (("summarize", "--meeting", COUNCIL, "--correct", "blok.json"), "ét punkts blok"),
+        (("summarize", FLOOD, "--engine", "generative"), "ASSISTANT_LLM"),
+        (("briefing", COUNCIL, "--engine", "generative"), "ASSISTANT_LLM"),
         (("briefing", "findes-ikke"), "intet møde"),
     ],
 )

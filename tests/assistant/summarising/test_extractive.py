@@ -97,11 +97,11 @@ def test_the_opsummering_says_what_it_costs(store: Store) -> None:
             resume="Byrådet skal tage stilling til en cykelsti langs Havnevej. Stien går fra "
             "havnen til skolen.",
             indstilling="Administrationen indstiller, at cykelstien anlægges.",
-            oekonomi="Stien koster 4,5 mio. kr. over to år.",
+            oekonomi="Der er afsat 4,5 mio. kr. til stien over to år.",
         ),
         store,
     )
-    assert block.opsummering[-1].text == "Stien koster 4,5 mio. kr. over to år."
+    assert block.opsummering[-1].text == "Der er afsat 4,5 mio. kr. til stien over to år."
     assert 2 <= len(block.opsummering) <= 4
 
 
@@ -115,3 +115,19 @@ def test_the_cost_told_is_the_one_that_the_indstilling_asks_for(store: Store) ->
         store,
     )
     assert block.opsummering[-1].text == "Cykelstien koster 4.500.000 kr."
+
+
+def test_an_argument_is_not_said_again_in_the_opsummering(store: Store) -> None:
+    cost = "Cykelstien medfører en ekstra udgift på 4,5 mio. kr."
+    block = summarise(
+        case(
+            resume="Byrådet skal tage stilling til en cykelsti langs Havnevej. Stien går fra "
+            "havnen til skolen.",
+            indstilling="Administrationen indstiller, at cykelstien anlægges for 4,5 mio. kr.",
+            oekonomi=cost,
+        ),
+        store,
+    )
+    assert cost in [line.text for line in block.ulemper]
+    assert cost not in [line.text for line in block.opsummering]
+    assert block.opsummering

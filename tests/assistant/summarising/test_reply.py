@@ -1,13 +1,10 @@
-"""What a model replies is read whatever stands around it, and held to a schema."""
+"""What a model replies is held to a schema, and read more leniently."""
 
-import json
+from typing import Any
 
-import pytest
+from assistant.summarising.reply import PartReply, SummaryReply, read_reply
 
-from assistant.summarising.reply import ReplyError, SummaryReply, read_reply
-from assistant.summarising.unsaid import SENTENCES
-
-REPLY = {
+REPLY: dict[str, Any] = {
     "spoergsmaal": None,
     "opsummering": [
         {"tekst": "Stien koster 0,7 mio. kr.", "kilder": [{"kilde": "abcd", "citat": "koster"}]}
@@ -15,31 +12,21 @@ REPLY = {
     "fordele": [],
     "ulemper": [],
     "emneord": ["Trafik og veje"],
-    "ikke_belyst": ["fordele"],
 }
 
 
-@pytest.mark.parametrize(
-    "around",
-    ["```json\n{}\n```", "Her er resuméet:\n\n{}\n\nSig til, hvis {{noget}} mangler.", "{}"],
-)
-def test_whatever_stands_around_the_object_is_left(around: str) -> None:
-    assert read_reply(around.format(json.dumps(REPLY, indent=1))) == read_reply(json.dumps(REPLY))
-
-
-@pytest.mark.parametrize(
-    "text", ["", "Det kan jeg ikke.", "[1, 2]", '{"spoergsmaal": ', '{"a": ' * 99_999]
-)
-def test_what_is_no_object_is_told(text: str) -> None:
-    with pytest.raises(ReplyError, match="kunne ikke læses"):
-        read_reply(text)
+def test_what_is_missing_or_of_another_form_is_left_out() -> None:
+    told = {"opsummering": [*REPLY["opsummering"], "Stien er billig."], "fordele": "ingen"}
+    read = read_reply(told, SummaryReply)
+    assert [one.tekst for one in read.opsummering] == ["Stien koster 0,7 mio. kr."]
+    assert (read.spoergsmaal, read.fordele, read.emneord) == (None, [], [])
+    assert read_reply({}, PartReply).linjer == []
 
 
 def test_the_schema_holds_a_model_to_the_form() -> None:
     schema = SummaryReply.model_json_schema()
     assert set(schema["required"]) == set(REPLY)
     assert schema["properties"]["fordele"]["maxItems"] == 5
-    assert schema["properties"]["ikke_belyst"]["items"]["enum"] == list(SENTENCES)
     assert schema["$defs"]["ReplyArgument"]["properties"]["grundlag"]["enum"] == [
         "fra sagen", "afledt",
     ]  # fmt: skip
