@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -28,9 +28,12 @@ from assistant.types import (
     EVERYWHERE,
     Answer,
     CaseSummary,
+    ClaimShown,
     Document,
+    EngineName,
     Filters,
     Hit,
+    Turn,
 )
 
 LONGEST_QUESTION = 2000
@@ -49,13 +52,45 @@ class Assistant:
     def close(self) -> None:
         self.store.close()
 
-    def ask(self, question: str, filters: Filters = EVERYWHERE, top_k: int = _TOP_K) -> Answer:
+    def seen_by(self, role: str) -> Assistant:
+        """Return the assistant as a caller of this role sees it."""
+        return self
+
+    def ask(
+        self,
+        question: str,
+        filters: Filters = EVERYWHERE,
+        top_k: int = _TOP_K,
+        *,
+        history: Sequence[Turn] = (),
+        engine: EngineName | None = None,
+    ) -> Answer:
         """Return the answer with its checked citations, or one of the three noes.
 
         Raises WrongUseError where the question is empty or too long, or the store holds nothing.
         """
         started = time.monotonic()
         return self.answer(self.retrieve(question, filters, top_k), started)
+
+    def stream(
+        self,
+        question: str,
+        filters: Filters = EVERYWHERE,
+        top_k: int = _TOP_K,
+        *,
+        history: Sequence[Turn] = (),
+        engine: EngineName | None = None,
+    ) -> Iterator[ClaimShown | Answer]:
+        """Yield each claim as it is checked, then the answer. Raises as `ask` does."""
+        answer = self.ask(question, filters, top_k, history=history, engine=engine)
+        for claim in answer.claims:
+            numbers = claim.citations
+            yield ClaimShown(
+                claim,
+                tuple(one for one in answer.citations if one.n in numbers),
+                tuple(one for one in answer.figures if one.citation in numbers),
+            )
+        yield answer
 
     def retrieve(
         self, question: str, filters: Filters = EVERYWHERE, limit: int = _TOP_K

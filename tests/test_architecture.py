@@ -35,8 +35,10 @@ HOMES = {
     "typer": ("assistant/cli/*",),
     "rich": ("assistant/cli/*",),
     "gradio": ("ui/*",),
-    "fastapi": ("assistant/api*",),
-    "uvicorn": ("assistant/api*",),
+    "fastapi": ("assistant/api/*",),
+    "fastapi_offline": ("assistant/api/*",),
+    "starlette": ("assistant/api/*",),
+    "uvicorn": ("assistant/cli/serving.py",),
     "langchain": (),
     "langchain_core": (),
 }

@@ -1,0 +1,106 @@
+"""What callers send, and what they get where the service's own types do not say it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
+
+from assistant.service import LONGEST_QUESTION
+from assistant.types import DocumentKind, EngineName, Filters, Turn
+
+_LONGEST_MESSAGE = 20_000
+
+Name = Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class Given(BaseModel):
+    """A request's content: what is not known is refused, not passed over."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+
+class GivenFilters(Given):
+    """Where an answer may come from. Empty means everywhere; days are inclusive."""
+
+    committee: Annotated[list[Name], Field(max_length=50)] = []
+    date_from: Annotated[date | None, Field(alias="from")] = None
+    date_to: Annotated[date | None, Field(alias="to")] = None
+    case_number: Annotated[str, Field(max_length=200)] = ""
+    item_id: Annotated[str, Field(max_length=200)] = ""
+    municipality: Annotated[str, Field(max_length=200)] = ""
+    document_kind: DocumentKind | Literal[""] = ""
+
+    def filters(self) -> Filters:
+        return Filters(**{**self.model_dump(), "committee": tuple(self.committee)})
+
+
+class Message(Given):
+    """One message of a conversation, as a chat client keeps it."""
+
+    role: Literal["user", "assistant"]
+    content: Annotated[str, Field(max_length=_LONGEST_MESSAGE)]
+
+    def turns(self) -> Iterator[Turn]:
+        yield Turn(self.role, self.content)
+
+
+class Exchange(Given):
+    """A question that was asked before, and its answer."""
+
+    question: Annotated[str, Field(max_length=_LONGEST_MESSAGE)]
+    answer: Annotated[str, Field(max_length=_LONGEST_MESSAGE)]
+
+    def turns(self) -> Iterator[Turn]:
+        yield Turn("user", self.question)
+        yield Turn("assistant", self.answer)
+
+
+def _form(given: Any) -> str:
+    is_exchange = "question" in given if isinstance(given, dict) else isinstance(given, Exchange)
+    return "exchange" if is_exchange else "message"
+
+
+Past = Annotated[
+    Annotated[Message, Tag("message")] | Annotated[Exchange, Tag("exchange")],
+    Discriminator(_form),
+]
+
+
+class Question(Given):
+    """A question in plain Danish."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {"question": "Hvad besluttede Byrådet om skybrudssikring af Nørrevang?"},
+                {
+                    "question": "Og hvad koster det?",
+                    "filters": {"committee": ["Byrådet"], "from": "2025-01-01"},
+                    "history": [
+                        {"role": "user", "content": "Hvad er besluttet om Nørrevang?"},
+                        {"role": "assistant", "content": "Byrådet godkendte … [1]"},
+                    ],
+                    "top_k": 10,
+                },
+            ]
+        }
+    )
+
+    question: Annotated[str, Field(min_length=1, max_length=LONGEST_QUESTION)]
+    filters: GivenFilters = GivenFilters()
+    history: Annotated[list[Past], Field(max_length=100)] = []
+    engine: EngineName | None = None
+    top_k: Annotated[int, Field(ge=1, le=50)] = 10
+
+    @property
+    def turns(self) -> tuple[Turn, ...]:
+        """The conversation so far, a message each."""
+        return tuple(turn for given in self.history for turn in given.turns())
+
+
+def example(told: Any, description: str = "Successful Response") -> dict[int | str, Any]:
+    """Return what a route's `responses` says of a good answer."""
+    return {200: {"description": description, "content": {"application/json": {"example": told}}}}
