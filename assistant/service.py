@@ -7,18 +7,19 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
+from assistant.access import Role
 from assistant.answering import extractive
 from assistant.answering.draft import Draft
 from assistant.answering.follow_ups import follow_ups
 from assistant.answering.verify import Checked, check
 from assistant.briefing.meeting import HELD, brief
 from assistant.briefing.types import Briefing
-from assistant.errors import WrongUseError
+from assistant.errors import NotFoundError, WrongUseError
 from assistant.retrieval.retriever import Retrieved, Retriever
 from assistant.settings import Settings
 from assistant.store.catalogue import MODEL
 from assistant.store.store import Store
-from assistant.store.stored import StoredItem, StoredMeeting
+from assistant.store.stored import StoredItem, StoredMeeting, StoredSection
 from assistant.summarising import extractive as extractive_summary
 from assistant.summarising import keeping
 from assistant.summarising.case import Case, cases_of, gather, is_put
@@ -52,7 +53,7 @@ class Assistant:
     def close(self) -> None:
         self.store.close()
 
-    def seen_by(self, role: str) -> Assistant:
+    def seen_by(self, role: Role) -> Assistant:
         """Return the assistant as a caller of this role sees it."""
         return self
 
@@ -131,14 +132,32 @@ class Assistant:
     def meeting(self, meeting_id: str) -> tuple[StoredMeeting, list[StoredItem]]:
         """Return a meeting and its items in the order of the agenda, closed ones too.
 
-        Raises WrongUseError where no such meeting is stored.
+        Raises NotFoundError where no such meeting is stored.
         """
         found = self.store.catalogue.meeting(meeting_id)
         if found is None:
-            raise WrongUseError(
+            raise NotFoundError(
                 f"Der er intet møde med id {meeting_id}. »assistant meetings« viser mødernes id."
             )
         return found, self.store.catalogue.items_of_document(found.document_id)
+
+    def item(self, item_id: str) -> tuple[StoredItem, list[StoredSection]]:
+        """Return an item and its sections in order; of a closed one there are none.
+
+        Raises NotFoundError where no such item is stored.
+        """
+        found = self.store.catalogue.items([item_id]).get(item_id)
+        if found is None:
+            raise NotFoundError(
+                f"Der er intet punkt med id {item_id}. Mødets punkter viser deres id."
+            )
+        return found, self.store.catalogue.sections_of_item(item_id)
+
+    def warm_up(self) -> None:
+        """Load the model and what is known of the material, so that the first question is fast."""
+        self.store.embedder.question("")
+        if not self.store.catalogue.is_empty():
+            self.search("møde", limit=1)
 
     def summarisable(self, items: Iterable[StoredItem]) -> list[StoredItem]:
         """Return the items that a summary can be made of.

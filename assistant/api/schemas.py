@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import fields
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
 
 from assistant.service import LONGEST_QUESTION
 from assistant.types import DocumentKind, EngineName, Filters, Turn
 
 _LONGEST_MESSAGE = 20_000
 
-Name = Annotated[str, Field(min_length=1, max_length=200)]
+Name = Annotated[str, Field(max_length=200)]
+Day = Annotated[date | None, BeforeValidator(lambda given: None if given == "" else given)]
+"""An empty field of a form is no day."""
+_FILTERS = {one.name for one in fields(Filters)}
 
 
 class Given(BaseModel):
@@ -22,19 +26,26 @@ class Given(BaseModel):
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
 
-class GivenFilters(Given):
-    """Where an answer may come from. Empty means everywhere; days are inclusive."""
+class MeetingFilters(Given):
+    """Which meetings. Empty means all; days are inclusive."""
 
     committee: Annotated[list[Name], Field(max_length=50)] = []
-    date_from: Annotated[date | None, Field(alias="from")] = None
-    date_to: Annotated[date | None, Field(alias="to")] = None
-    case_number: Annotated[str, Field(max_length=200)] = ""
-    item_id: Annotated[str, Field(max_length=200)] = ""
-    municipality: Annotated[str, Field(max_length=200)] = ""
-    document_kind: DocumentKind | Literal[""] = ""
+    date_from: Annotated[Day, Field(alias="from")] = None
+    date_to: Annotated[Day, Field(alias="to")] = None
+    municipality: Name = ""
 
     def filters(self) -> Filters:
-        return Filters(**{**self.model_dump(), "committee": tuple(self.committee)})
+        """Return the filters as the service takes them."""
+        told = self.model_dump(include=_FILTERS)
+        return Filters(**{**told, "committee": tuple(filter(None, self.committee))})
+
+
+class GivenFilters(MeetingFilters):
+    """Where an answer may come from. Empty means everywhere; days are inclusive."""
+
+    case_number: Name = ""
+    item_id: Name = ""
+    document_kind: DocumentKind | Literal[""] = ""
 
 
 class Message(Given):

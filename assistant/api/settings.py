@@ -7,7 +7,7 @@ import os
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from assistant.api.roles import Role
+from assistant.access import Role
 
 
 class ServingSettings(BaseSettings):

@@ -31,6 +31,7 @@ from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from assistant.errors import StoreError
 from assistant.store import schema
+from assistant.store.keys import StoredKey, insert_key, revoke_keys, select_key, select_keys
 from assistant.store.rows import (
     located_passages,
     section_sources,
@@ -254,6 +255,15 @@ class Catalogue:
         """Keep an item's summary in place of the one that it had."""
         with self._writing() as connection:
             write_summary(connection, kept)
+
+    def add_api_key(self, key: StoredKey) -> None:
+        with self._writing() as connection:
+            insert_key(connection, key)
+
+    def revoke_api_key(self, name: str, at: str) -> int:
+        """Note that the keys of this name work no more; return how many did."""
+        with self._writing() as connection:
+            return revoke_keys(connection, name, at)
 
     def pending(self) -> list[str]:
         """Return the ids of documents whose passages the vector index does not hold yet."""
@@ -537,6 +547,16 @@ class Catalogue:
         ).where(schema.meetings.c.date.is_not(None))
         with self._reading() as connection:
             return [(row[0], row[1], row[2]) for row in connection.execute(statement)]
+
+    def api_key(self, key_id: str) -> StoredKey | None:
+        """Return the API key of this id, whether it works or not, or None."""
+        with self._reading() as connection:
+            return select_key(connection, key_id)
+
+    def api_keys(self) -> list[StoredKey]:
+        """Return all API keys in the order of their making."""
+        with self._reading() as connection:
+            return select_keys(connection)
 
     # --- inside ---
 

@@ -149,6 +149,7 @@ def to_item(row: Row[Any]) -> StoredItem:
         committee=row.committee or "",
         meeting_date=row.meeting_date,
         url=row.url or row.document_url,
+        attachments=tuple(row.attachments),
     )
 
 

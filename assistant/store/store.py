@@ -194,11 +194,12 @@ class Store:
 
     def _mend(self, advance: Advance) -> None:
         """Repair what is out of step, but leave alone what another process is writing."""
-        if self._in_step() or _is_held_by_another(self._lock):
+        if self.in_step() or _is_held_by_another(self._lock):
             return
         self.repair(advance)
 
-    def _in_step(self) -> bool:
+    def in_step(self) -> bool:
+        """Return whether the vector index holds what the catalogue does."""
         return (
             len(self.vectors) == self.catalogue.passage_count() and not self.catalogue.pending()
         )

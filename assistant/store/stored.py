@@ -39,6 +39,7 @@ class StoredItem:
     committee: str
     meeting_date: date | None
     url: str = ""
+    attachments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
