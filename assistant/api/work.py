@@ -6,6 +6,7 @@ import asyncio
 import contextvars
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from threading import Semaphore
 from typing import Annotated, TypeVar
 
 import anyio
@@ -24,8 +25,7 @@ class Workers:
         """`seconds` is what a call may take, waiting included."""
         self.seconds = seconds
         self._executor = ThreadPoolExecutor(threads, thread_name_prefix="assistant")
-        self._room = threads + waiting
-        self._unfinished = 0
+        self._places = Semaphore(threads + waiting)
 
     async def run(self, work: Callable[[], T]) -> T:
         """Return what the work returns. Raises HTTPException 503 when too much waits, or it takes
@@ -38,25 +38,20 @@ class Workers:
 
     async def step(self, work: Callable[[], T]) -> T:
         """As `run`, without the time limit: for a caller that has one of its own."""
-        if self._unfinished >= self._room:
+        if not self._places.acquire(blocking=False):
             raise HTTPException(
                 503,
                 "Tjenesten har for travlt lige nu. Prøv igen om lidt.",
                 {"Retry-After": "5"},
             )
-        self._unfinished += 1
         context = contextvars.copy_context()
         future = self._executor.submit(context.run, work)
-        loop = asyncio.get_running_loop()
-        future.add_done_callback(lambda _: _told(loop, self._finished))
+        future.add_done_callback(lambda _: self._places.release())
         return await asyncio.wrap_future(future)
 
     def close(self) -> None:
         """Let what runs end, and start no more."""
         self._executor.shutdown(wait=True, cancel_futures=True)
-
-    def _finished(self) -> None:
-        self._unfinished -= 1
 
 
 def too_slow() -> HTTPException:
@@ -66,11 +61,6 @@ def too_slow() -> HTTPException:
         "Svaret tog for lang tid og blev opgivet. Prøv igen, eller spørg om mindre.",
         {"Retry-After": "5"},
     )
-
-
-def _told(loop: asyncio.AbstractEventLoop, callback: Callable[[], None]) -> None:
-    if not loop.is_closed():
-        loop.call_soon_threadsafe(callback)
 
 
 def _workers(request: Request) -> Workers:
