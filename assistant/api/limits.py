@@ -28,6 +28,7 @@ class Rate:
 
     @property
     def headers(self) -> dict[str, str]:
+        """The headers that tell it."""
         told = {
             "RateLimit-Limit": str(self.limit),
             "RateLimit-Remaining": str(self.remaining),

@@ -17,6 +17,7 @@ class JsonFormatter(logging.Formatter):
     """A record as one line of JSON; the fields of a call stand beside the message."""
 
     def format(self, record: logging.LogRecord) -> str:
+        """Return the line."""
         told: dict[str, Any] = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),

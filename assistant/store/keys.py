@@ -33,6 +33,7 @@ class StoredKey:
 
 
 def insert_key(connection: Connection, key: StoredKey) -> None:
+    """Write a new key."""
     connection.execute(
         insert(schema.api_keys).values(
             id=key.id,
