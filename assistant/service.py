@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
-from assistant.access import Role
+from assistant.access import Level, Role
 from assistant.answering import extractive
 from assistant.answering.draft import Draft
 from assistant.answering.follow_ups import follow_ups
@@ -44,18 +44,28 @@ _TOP_K = 10
 class Assistant:
     """Answers questions over one store. Open it once and keep it; `close` when done."""
 
-    def __init__(self, settings: Settings) -> None:
-        """Open the store that the settings name. Raises StoreError."""
+    def __init__(self, settings: Settings, store: Store | None = None) -> None:
+        """Answer from `store`; where none is given, open the one that the settings name.
+
+        What is told is what the store lets see: what is open to all, until `seen_by` is called.
+        Raises StoreError.
+        """
         self.settings = settings
-        self.store = Store(settings)
+        self.store = store or Store(settings)
         self._retriever = Retriever(self.store)
+        self._views: dict[tuple[Level, ...], Assistant] = {}
+
+    def seen_by(self, role: Role) -> Assistant:
+        """Return the assistant that tells what this role may see, made once and then kept.
+
+        It shares the store's files and the model with this one; `close` closes them for all.
+        """
+        if role.levels not in self._views:
+            self._views[role.levels] = Assistant(self.settings, self.store.seen_by(role))
+        return self._views[role.levels]
 
     def close(self) -> None:
         self.store.close()
-
-    def seen_by(self, role: Role) -> Assistant:
-        """Return the assistant as a caller of this role sees it."""
-        return self
 
     def ask(
         self,
@@ -243,7 +253,7 @@ class Assistant:
         """Return what the store holds, and by which model it was made."""
         return {
             **self.store.catalogue.counts(),
-            "vectors": len(self.store.vectors),
+            "vectors": self.store.vector_count(),
             "pending": len(self.store.catalogue.pending()),
             "embedding": self.store.catalogue.fact("embedding_model"),
             "municipalities": self.store.catalogue.municipalities(),

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, get_args
 
+from assistant.access import Level
+
 SectionKind = Literal[
     "resume",
     "indstilling",
@@ -260,6 +262,7 @@ class Source:
     committee: str = ""
     meeting_date: date | None = None
     url: str = ""
+    level: Level = Level.OPEN
 
     @property
     def place(self) -> str:

@@ -26,7 +26,9 @@ HOMES = {
     "safetensors": ("assistant/store/e5.py",),
     "sqlalchemy": tuple(
         f"assistant/store/{name}.py"
-        for name in ("catalogue", "keys", "rows", "schema", "summaries", "writing")
+        for name in (
+            "catalogue", "databases", "keys", "rows", "schema", "summaries", "writing",
+        )
     ),
     "lxml": ("ingest/html.py",),
     "docx": ("assistant/rendering/docx.py",),
@@ -52,8 +54,8 @@ MAY_IMPORT = {
     "prompts": (),
     "assistant": ("assistant", "prompts", "data"),
     "ingest": (
-        "ingest", "data", "assistant.types", "assistant.errors", "assistant.store",
-        "assistant.danish",
+        "ingest", "data", "assistant.access", "assistant.types", "assistant.errors",
+        "assistant.store", "assistant.danish",
     ),
     "ui": ("ui", "assistant"),
 }  # fmt: skip

@@ -47,16 +47,10 @@ def insert_key(connection: Connection, key: StoredKey) -> None:
     )
 
 
-def select_key(connection: Connection, key_id: str) -> StoredKey | None:
-    """Return the key of this id, whether it works or not, or None."""
-    row = connection.execute(_keys().where(schema.api_keys.c.id == key_id)).one_or_none()
-    return _to_key(row) if row else None
-
-
-def select_keys(connection: Connection) -> list[StoredKey]:
-    """Return all keys in the order of their making."""
-    rows = connection.execute(_keys().order_by(schema.api_keys.c.created_at))
-    return [_to_key(row) for row in rows]
+def select_keys(key_id: str | None = None) -> Select[Any]:
+    """Select all keys in the order of their making, or the one of an id."""
+    statement = select(schema.api_keys).order_by(schema.api_keys.c.created_at)
+    return statement if key_id is None else statement.where(schema.api_keys.c.id == key_id)
 
 
 def revoke_keys(connection: Connection, name: str, at: str) -> int:
@@ -69,11 +63,8 @@ def revoke_keys(connection: Connection, name: str, at: str) -> int:
     return revoked.rowcount
 
 
-def _keys() -> Select[Any]:
-    return select(schema.api_keys)
-
-
-def _to_key(row: Row[Any]) -> StoredKey:
+def to_key(row: Row[Any]) -> StoredKey:
+    """Return a selected key."""
     return StoredKey(
         id=row.id,
         name=row.name,
