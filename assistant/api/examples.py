@@ -79,6 +79,7 @@ HITS: list[dict[str, Any]] = [
             "committee": _BODY,
             "meeting_date": _DAY,
             "url": "",
+            "level": "open",
         },
         "score": 1.56,
         "also": [],

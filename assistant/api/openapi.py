@@ -14,6 +14,7 @@ Uden nøgle ses det, der er åbent for alle. En nøgle sendes som `Authorization
 `X-API-Key`. Fejl er `application/problem+json` med en dansk sætning om, hvad man kan gøre."""
 
 _TOLD = {
+    400: "Kan ikke læses.",
     401: "En nøgle mangler eller kan ikke bruges.",
     403: "Rollen rækker ikke.",
     404: "Findes ikke.",

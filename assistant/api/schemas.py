@@ -15,7 +15,13 @@ from assistant.types import DocumentKind, EngineName, Filters, Turn
 _LONGEST_MESSAGE = 20_000
 
 Name = Annotated[str, Field(max_length=200)]
-Day = Annotated[date | None, BeforeValidator(lambda given: None if given == "" else given)]
+Day = Annotated[
+    date | None,
+    BeforeValidator(
+        lambda given: None if given == "" else given,
+        json_schema_input_type=date | Literal[""] | None,
+    ),
+]
 """An empty field of a form is no day."""
 _FILTERS = {one.name for one in fields(Filters)}
 
