@@ -39,6 +39,10 @@ from assistant.types import (
 
 LONGEST_QUESTION = 2000
 _TOP_K = 10
+_NOT_FOR_ALL = {
+    Level.INTERNAL: "Svaret bygger på internt materiale, som ikke er offentligt.",
+    Level.CLOSED: "Svaret bygger på et lukket punkt. Indholdet er fortroligt.",
+}
 
 
 class Assistant:
@@ -306,6 +310,9 @@ def _text(draft: Draft, checked: Checked) -> str:
 
 def _notes(draft: Draft, checked: Checked) -> tuple[str, ...]:
     notes = list(draft.notes)
+    cited = {citation.section_id for citation in checked.citations}
+    levels = {stored.source.level for key, stored in draft.sections.items() if key in cited}
+    notes += [note for level, note in _NOT_FOR_ALL.items() if level in levels]
     if checked.dropped:
         notes.append(f"{checked.dropped} udsagn blev udeladt, fordi belægget ikke holdt.")
     return tuple(notes)

@@ -117,7 +117,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class AgendaItem:
-    """One punkt. A closed one has a number and a title, never sections."""
+    """One punkt. A closed one has a number and a title, its content only if that is asked for."""
 
     id: str
     number: str

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assistant.access import Role
 from assistant.settings import Settings
 from assistant.types import Filters
 
@@ -32,14 +33,23 @@ Item = Annotated[str, typer.Option("--item-id", help="Kun dette punkt.")]
 Municipality = Annotated[str, typer.Option(help="Kun denne kommune.")]
 Kind = Annotated[str, typer.Option("--document-kind", help="agenda, minutes, case eller plan.")]
 
+As = Annotated[
+    Role | None,
+    typer.Option("--as", help="Hvad der vises: det åbne, også det interne, også det lukkede."),
+]
+
 
 @contextmanager
-def opened() -> Iterator[Assistant]:
-    """Open the assistant that the settings name, and close it after use. Raises StoreError."""
+def opened(role: Role | None = None) -> Iterator[Assistant]:
+    """Open the assistant that the settings name, and close it after use. Raises StoreError.
+
+    It tells what this role may see; where none is given, the role of the settings.
+    """
     from assistant.service import Assistant  # seconds: only what asks waits for it
 
-    with closing(Assistant(Settings())) as assistant:
-        yield assistant
+    settings = Settings()
+    with closing(Assistant(settings)) as assistant:
+        yield assistant.seen_by(role or settings.role)
 
 
 def filters_of(

@@ -9,6 +9,7 @@ import typer
 from rich.markup import escape
 
 from assistant.cli.app import (
+    As,
     AsJson,
     Case,
     Committee,
@@ -42,13 +43,14 @@ def ask(
     municipality: Municipality = "",
     document_kind: Kind = "",
     top_k: Annotated[int, typer.Option(min=1, max=50, help="Hvor mange fund svaret ser på.")] = 10,
+    role: As = None,
     as_json: AsJson = False,
 ) -> int:
     """Stil et spørgsmål, og få et svar med kilder."""
     filters = filters_of(
         committee, date_from, date_to, case_number, item_id, municipality, document_kind
     )
-    with opened() as assistant:
+    with opened(role) as assistant:
         answer = assistant.ask(question, filters, top_k)
     print_json(asdict(answer)) if as_json else print_answer(answer)
     return 0
@@ -65,13 +67,14 @@ def search(
     municipality: Municipality = "",
     document_kind: Kind = "",
     limit: Annotated[int, typer.Option(min=1, max=100, help="Hvor mange fund.")] = 10,
+    role: As = None,
     as_json: AsJson = False,
 ) -> int:
     """Find de steder, der passer bedst."""
     filters = filters_of(
         committee, date_from, date_to, case_number, item_id, municipality, document_kind
     )
-    with opened() as assistant:
+    with opened(role) as assistant:
         hits = assistant.search(query, filters, limit)
     if as_json:
         print_json([asdict(hit) for hit in hits])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.app import AsJson, app, opened
+from assistant.cli.app import As, AsJson, app, opened
 from assistant.cli.documents import AsFormat, Into, format_of, write
 from assistant.cli.output import err, progress
 from assistant.errors import WrongUseError
@@ -37,6 +37,7 @@ def summarize(
     ] = False,
     form: AsFormat = None,
     output: Into = None,
+    role: As = None,
     as_json: AsJson = False,
 ) -> int:
     """Lav blokken »Prompt resultater« for et eller flere punkter, med kilder på hver linje."""
@@ -54,7 +55,7 @@ def summarize(
             "--anew. Lav resuméet først, læs det, og godkend det så."
         )
     wanted = format_of(form, output, as_json)
-    with opened() as assistant:
+    with opened(role) as assistant:
         if file:
             made, failed = _of_file(file, assistant), 0
         else:
@@ -72,6 +73,7 @@ def briefing(
     meeting: Annotated[str, typer.Argument(help="Mødets id.", metavar="MØDE")],
     form: AsFormat = None,
     output: Into = None,
+    role: As = None,
     as_json: AsJson = False,
 ) -> int:
     """Forbered et møde: hvert punkts spørgsmål, indstilling, økonomi og tidligere beslutninger."""
@@ -79,7 +81,7 @@ def briefing(
     from assistant.rendering.briefing_outline import briefing_outline
 
     wanted = format_of(form, output, as_json)
-    with opened() as assistant:
+    with opened(role) as assistant:
         found, items = assistant.meeting(meeting)
         with progress("Forbereder mødet", len(items)) as bar:
             made = assistant.briefing(found.id, lambda _: bar.advance(bar.task_ids[0]))

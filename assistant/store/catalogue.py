@@ -227,6 +227,15 @@ class Catalogue:
             select(schema.documents.c.source).where(schema.documents.c.id == document_id)
         )
 
+    def has_closed_items(self, source: str) -> bool:
+        """Return whether the document that was read from a file has closed items."""
+        closed = (
+            select(schema.items.c.id)
+            .join(schema.documents, schema.documents.c.id == schema.items.c.document_id)
+            .where(schema.documents.c.source == source, schema.items.c.closed.is_(True))
+        )
+        return self._scalar(closed) is not None
+
     def add_vectors(self, vectors: Mapping[str, Vector], level: Level = Level.OPEN) -> None:
         """Keep vectors at a level, by the hash of what was embedded."""
         rows = [
