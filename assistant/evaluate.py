@@ -11,10 +11,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.answering.verify import folded, quote_stands
+from assistant.answering.verify import check, folded, quote_stands
 from assistant.errors import WrongUseError
 from assistant.service import Assistant
-from assistant.types import Answer, Hit
+from assistant.types import Answer, EngineName, Hit
 
 _LONGEST_ANSWER = 120
 _FIRST = 5
@@ -50,6 +50,8 @@ class Judged:
     """Where (1 is first) the right case or document stood among the hits; None: not there."""
     quotes: int
     quotes_standing: int
+    unsupported: int
+    """Claims of the answer that do not stand on what it cites, checked anew as it was shown."""
     leaks: int
     false_decisions: int
 
@@ -70,11 +72,13 @@ def read_questions(paths: Iterable[Path]) -> list[EvalQuestion]:
     return questions
 
 
-def judge(question: EvalQuestion, assistant: Assistant) -> Judged:
-    """Ask one question and judge the answer."""
+def judge(
+    question: EvalQuestion, assistant: Assistant, engine: EngineName | None = None
+) -> Judged:
+    """Ask one question, by this engine if one is named, and judge the answer."""
     started = time.monotonic()
     found = assistant.retrieve(question.question)
-    answer = assistant.answer(found, started)
+    answer = assistant.answer(found, started, engine)
     sections = assistant.store.catalogue.sections(c.section_id for c in answer.citations)
     items = assistant.store.catalogue.items(c.item_id for c in answer.citations if c.item_id)
     return Judged(
@@ -84,6 +88,7 @@ def judge(question: EvalQuestion, assistant: Assistant) -> Judged:
         place=_place(question, found.hits),
         quotes=len(answer.citations),
         quotes_standing=sum(quote_stands(c, sections) for c in answer.citations),
+        unsupported=check(answer.claims, answer.citations, sections).dropped,
         leaks=sum(item.closed for item in items.values()),
         false_decisions=_false_decisions(answer),
     )
@@ -132,6 +137,11 @@ def yardsticks(judged: Sequence[Judged]) -> dict[str, Any]:
             sum(one.quotes_standing for one in judged), sum(one.quotes for one in judged)
         ),
         "figures_supported": _share(figure.supported for figure in figures),
+        "unsupported_shown": sum(one.unsupported for one in judged),
+        "claims_dropped": sum(_told(one, "claims_dropped") for one in judged),
+        "fallbacks": sum("fallback" in one.answer.provenance for one in judged),
+        "tokens_in": sum(_told(one, "tokens_in") for one in judged),
+        "tokens_out": sum(_told(one, "tokens_out") for one in judged),
         "closed_leaks": sum(one.leaks for one in judged),
         "indstilling_as_beslutning": sum(one.false_decisions for one in judged),
         "words_median": statistics.median(lengths),
@@ -214,6 +224,10 @@ def _false_decisions(answer: Answer) -> int:
         claim.kind == "decision" and any(sections[n] not in _DECIDED_IN for n in claim.citations)
         for claim in answer.claims
     )
+
+
+def _told(one: Judged, key: str) -> int:
+    return int(one.answer.provenance.get(key, "0"))
 
 
 def _share(told: Iterable[bool]) -> float | None:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
+from dataclasses import replace
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from assistant.access import Level, Role
-from assistant.answering import extractive
-from assistant.answering.draft import Draft
-from assistant.answering.follow_ups import follow_ups
-from assistant.answering.verify import Checked, check
 from assistant.briefing.meeting import HELD, brief
 from assistant.briefing.types import Briefing
-from assistant.errors import NotFoundError, WrongUseError
+from assistant.chain.answered import provenance
+from assistant.chain.asked import TOP_K, Asked, Found
+from assistant.chain.steps import Steps, checked_question
+from assistant.errors import NotFoundError
+from assistant.generative.models import LanguageModels
 from assistant.retrieval.retriever import Retrieved, Retriever
 from assistant.settings import Settings
-from assistant.store.catalogue import MODEL
 from assistant.store.store import Store
 from assistant.store.stored import StoredItem, StoredMeeting, StoredSection
 from assistant.summarising import extractive as extractive_summary
@@ -37,19 +36,20 @@ from assistant.types import (
     Turn,
 )
 
-LONGEST_QUESTION = 2000
-_TOP_K = 10
-_NOT_FOR_ALL = {
-    Level.INTERNAL: "Svaret bygger på internt materiale, som ikke er offentligt.",
-    Level.CLOSED: "Svaret bygger på et lukket punkt. Indholdet er fortroligt.",
-}
+if TYPE_CHECKING:
+    from assistant.chain.answer_chain import AnswerChain
 
 
 class Assistant:
     """Answers questions over one store. Open it once and keep it; `close` when done."""
 
-    def __init__(self, settings: Settings, store: Store | None = None) -> None:
-        """Answer from `store`; where none is given, open the one that the settings name.
+    def __init__(
+        self,
+        settings: Settings,
+        store: Store | None = None,
+        models: LanguageModels | None = None,
+    ) -> None:
+        """Answer from `store` by `models`; what is not given is what the settings name.
 
         What is told is what the store lets see: what is open to all, until `seen_by` is called.
         Raises StoreError.
@@ -57,6 +57,8 @@ class Assistant:
         self.settings = settings
         self.store = store or Store(settings)
         self._retriever = Retriever(self.store)
+        self._models = models or (LanguageModels(settings) if settings.llm else None)
+        self._steps = Steps(self.store, self._retriever, self._models)
         self._views: dict[tuple[Level, ...], Assistant] = {}
 
     def seen_by(self, role: Role) -> Assistant:
@@ -65,7 +67,9 @@ class Assistant:
         It shares the store's files and the model with this one; `close` closes them for all.
         """
         if role.levels not in self._views:
-            self._views[role.levels] = Assistant(self.settings, self.store.seen_by(role))
+            self._views[role.levels] = Assistant(
+                self.settings, self.store.seen_by(role), self._models
+            )
         return self._views[role.levels]
 
     def close(self) -> None:
@@ -75,67 +79,61 @@ class Assistant:
         self,
         question: str,
         filters: Filters = EVERYWHERE,
-        top_k: int = _TOP_K,
+        top_k: int = TOP_K,
         *,
         history: Sequence[Turn] = (),
         engine: EngineName | None = None,
     ) -> Answer:
         """Return the answer with its checked citations, or one of the three noes.
 
-        Raises WrongUseError where the question is empty or too long, or the store holds nothing.
+        Without an engine the model of ASSISTANT_LLM answers where it is set, else the extractive
+        engine. Raises WrongUseError where the question is empty or too long, the store holds
+        nothing, or there is no model for the generative engine.
         """
-        started = time.monotonic()
-        return self.answer(self.retrieve(question, filters, top_k), started)
+        asked = Asked(question, tuple(history), filters, top_k, engine)
+        return cast(Answer, self.chain.invoke(asked))
 
     def stream(
         self,
         question: str,
         filters: Filters = EVERYWHERE,
-        top_k: int = _TOP_K,
+        top_k: int = TOP_K,
         *,
         history: Sequence[Turn] = (),
         engine: EngineName | None = None,
-    ) -> Iterator[ClaimShown | Answer]:
-        """Yield each claim as it is checked, then the answer. Raises as `ask` does."""
-        answer = self.ask(question, filters, top_k, history=history, engine=engine)
-        for claim in answer.claims:
-            numbers = claim.citations
-            yield ClaimShown(
-                claim,
-                tuple(one for one in answer.citations if one.n in numbers),
-                tuple(one for one in answer.figures if one.citation in numbers),
-            )
-        yield answer
+    ) -> Generator[ClaimShown | Answer]:
+        """Return an iterator of each claim as soon as it stands, then exactly one answer.
+
+        Close it to stop the model. Raises WrongUseError as `ask` does, before anything is yielded.
+        """
+        asked = self._steps.checked(Asked(question, tuple(history), filters, top_k, engine))
+        return cast(Generator[ClaimShown | Answer], self.chain.stream(asked))
+
+    @cached_property
+    def chain(self) -> AnswerChain:
+        """The chain that `ask` and `stream` run, for whoever wants it as a LangChain Runnable."""
+        from assistant.chain.answer_chain import answer_chain  # LangChain: only asking waits for it
+
+        return answer_chain(self._steps)
 
     def retrieve(
-        self, question: str, filters: Filters = EVERYWHERE, limit: int = _TOP_K
+        self, question: str, filters: Filters = EVERYWHERE, limit: int = TOP_K
     ) -> Retrieved:
         """Return what is found for a question. Raises WrongUseError as `ask` does."""
-        return self._retriever.retrieve(self._question(question), filters, limit)
+        return self._retriever.retrieve(checked_question(question, self.store), filters, limit)
 
-    def answer(self, found: Retrieved, started: float) -> Answer:
-        """Return the answer that is read out of what was found; `started` is the monotonic time
+    def answer(
+        self, found: Retrieved, started: float, engine: EngineName | None = None
+    ) -> Answer:
+        """Return the answer that is given of what was found; `started` is the monotonic time
         that `took_ms` is counted from."""
-        draft = extractive.answer(found, self.store)
-        checked = check(draft.claims, draft.citations, draft.sections)
-        if draft.status == "answered" and not checked.claims:
-            draft = extractive.not_found(found)
-        return Answer(
-            question=found.question.text,
-            status=draft.status,
-            engine="extractive",
-            model=None,
-            answer=_text(draft, checked),
-            claims=checked.claims,
-            citations=checked.citations,
-            figures=checked.figures,
-            follow_ups=follow_ups(checked.citations, self.store.catalogue),
-            notes=(*found.notes, *_notes(draft, checked)),
-            took_ms=round(1000 * (time.monotonic() - started)),
-            provenance=self._provenance(),
-        )
+        from assistant.chain.answer_chain import verified_answer
 
-    def search(self, query: str, filters: Filters = EVERYWHERE, limit: int = _TOP_K) -> list[Hit]:
+        standalone = self._steps.condense(Asked(found.question.text, engine=engine))
+        given = Found(replace(standalone, started=started), found)
+        return cast(Answer, verified_answer(self._steps).invoke(given))
+
+    def search(self, query: str, filters: Filters = EVERYWHERE, limit: int = TOP_K) -> list[Hit]:
         """Return the passages that fit the query best. Raises WrongUseError as `ask` does."""
         return list(self.retrieve(query, filters, limit).hits)
 
@@ -250,7 +248,7 @@ class Assistant:
             items=tuple(briefed),
             engine="extractive",
             notes=(HELD,) if decided else (),
-            provenance=self._provenance(),
+            provenance=provenance(self.store),
         )
 
     def status(self) -> dict[str, Any]:
@@ -278,41 +276,3 @@ class Assistant:
         if kept and not kept.stale and keeping.is_a_persons(kept):
             return checked_again(kept.summary, case)
         return extractive_summary.summarise(case, self.store)
-
-    def _provenance(self) -> dict[str, str]:
-        return {
-            "embedding": self.store.catalogue.fact(MODEL) or "",
-            "prompt": "",
-            "index": self.store.catalogue.fingerprint(),
-        }
-
-    def _question(self, question: str) -> str:
-        text = " ".join(question.split())
-        if not text:
-            raise WrongUseError("Spørgsmålet er tomt. Skriv, hvad du vil vide.")
-        if len(text) > LONGEST_QUESTION:
-            raise WrongUseError(
-                f"Spørgsmålet er på {len(text)} tegn. Kort det ned til højst {LONGEST_QUESTION}."
-            )
-        if self.store.catalogue.is_empty():
-            raise WrongUseError(
-                "Der er intet materiale at svare ud fra endnu. Kør »assistant ingest MAPPE« først."
-            )
-        return text
-
-
-def _text(draft: Draft, checked: Checked) -> str:
-    claims = [
-        claim.text + "".join(f" [{n}]" for n in claim.citations) for claim in checked.claims
-    ]
-    return "\n".join(part for part in (draft.text, *claims) if part)
-
-
-def _notes(draft: Draft, checked: Checked) -> tuple[str, ...]:
-    notes = list(draft.notes)
-    cited = {citation.section_id for citation in checked.citations}
-    levels = {stored.source.level for key, stored in draft.sections.items() if key in cited}
-    notes += [note for level, note in _NOT_FOR_ALL.items() if level in levels]
-    if checked.dropped:
-        notes.append(f"{checked.dropped} udsagn blev udeladt, fordi belægget ikke holdt.")
-    return tuple(notes)

@@ -312,6 +312,11 @@ class Claim:
     kind: ClaimKind
     citations: tuple[int, ...]
 
+    @property
+    def marked(self) -> str:
+        """The claim as an answer's text has it, with the numbers of its citations."""
+        return self.text + "".join(f" [{n}]" for n in self.citations)
+
 
 @dataclass(frozen=True, slots=True)
 class CheckedFigure:

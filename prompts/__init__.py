@@ -67,6 +67,16 @@ class CaseSummaryPrompt(Prompt):
     most_topics: int
 
 
+@dataclass(frozen=True)
+class JsonReplyPrompt(Prompt):
+    """Tells the form of a reply (its first part), and what was wrong with one (its second)."""
+
+    file: ClassVar[str] = "json_reply.md"
+
+    schema: str
+    fault: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class _Template:
     system: str

@@ -45,8 +45,14 @@ HOMES = {
     "limits": ("assistant/api/limits.py",),
     "jwt": ("assistant/api/oidc.py",),
     "uvicorn": ("assistant/cli/serving.py",),
-    "langchain": (),
-    "langchain_core": (),
+    "langchain": ("assistant/generative/provider.py",),
+    "langchain_core": (
+        *(f"assistant/chain/{name}.py"
+          for name in ("answer_chain", "growing", "passage_retriever")),
+        *(f"assistant/generative/{name}.py"
+          for name in ("chat_model", "failures", "json_reply", "provider")),
+    ),
+    "tenacity": ("assistant/generative/chat_model.py",),
 }
 """Where each big library may be imported: nowhere else, so that it can be changed in one place."""
 MAY_IMPORT = {

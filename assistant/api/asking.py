@@ -15,7 +15,7 @@ from assistant.api.problems import request_id_of
 from assistant.api.schemas import GivenFilters, Question, example
 from assistant.api.streaming import events
 from assistant.api.work import Work
-from assistant.service import LONGEST_QUESTION
+from assistant.chain.steps import LONGEST_QUESTION
 from assistant.types import Answer, ClaimShown, Hit
 
 router = APIRouter(tags=["spørg"])
@@ -59,12 +59,14 @@ async def ask_stream(
 ) -> EventSourceResponse:
     """Det samme, et udsagn ad gangen: `claim`…, så præcis ét `answer`; eller ét `error`."""
     request.state.question = asked.question
-    told = assistant.stream(
-        asked.question,
-        asked.filters.filters(),
-        asked.top_k,
-        history=asked.turns,
-        engine=asked.engine,
+    told = await work.run(
+        lambda: assistant.stream(
+            asked.question,
+            asked.filters.filters(),
+            asked.top_k,
+            history=asked.turns,
+            engine=asked.engine,
+        )
     )
     event_of = _counting(request.app.state.metrics.answered)
     return EventSourceResponse(

@@ -14,6 +14,8 @@ from prometheus_client import (
 from assistant.types import Answer
 
 MEDIA_TYPE = CONTENT_TYPE_LATEST
+_TOKENS = {"tokens_in": "in", "tokens_out": "out"}
+"""What an answer's provenance says of the model, where one was asked."""
 _SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120)
 
 
@@ -41,6 +43,10 @@ class Metrics:
             "Answers that a model was asked for: its own, or fallen back to the extractive.",
             ["outcome"], registry=self._registry,
         )  # fmt: skip
+        self._tokens = Counter(
+            "assistant_model_tokens", "Tokens of those answers.", ["direction"],
+            registry=self._registry,
+        )  # fmt: skip
 
     def called(self, method: str, route: str, status: int, seconds: float) -> None:
         """Count a call by the template of its route."""
@@ -50,9 +56,11 @@ class Metrics:
     def answered(self, answer: Answer) -> None:
         """Count an answer."""
         self._answers.labels(answer.status, answer.engine).inc()
-        if answer.model:
-            fell_back = answer.engine == "extractive"
-            self._model.labels("fallback" if fell_back else "own").inc()
+        told = answer.provenance
+        if _TOKENS.keys() <= told.keys():
+            self._model.labels("fallback" if "fallback" in told else "own").inc()
+            for name, direction in _TOKENS.items():
+                self._tokens.labels(direction).inc(int(told[name]))
 
     def text(self) -> bytes:
         """Return the counts as Prometheus reads them."""

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
 
-from assistant.service import LONGEST_QUESTION
+from assistant.chain.steps import LONGEST_QUESTION
 from assistant.types import DocumentKind, EngineName, Filters, Turn
 
 _LONGEST_MESSAGE = 20_000

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextvars import copy_context
 from typing import Generic, TypeVar
 
 import anyio
@@ -25,6 +26,7 @@ class Flow(Generic[T]):
 
     def __init__(self, source: Iterator[T]) -> None:
         self._source = source
+        self._context = copy_context()
         self._lock = threading.Lock()
         self._stepping = False
         self._stopped = False
@@ -36,7 +38,7 @@ class Flow(Generic[T]):
                 return None
             self._stepping = True
         try:
-            return next(self._source, None)
+            return self._context.run(next, self._source, None)
         finally:
             with self._lock:
                 self._stepping = False
@@ -55,7 +57,7 @@ class Flow(Generic[T]):
     def _close(self) -> None:
         close = getattr(self._source, "close", None)
         if close:
-            close()
+            self._context.run(close)
 
 
 async def events(

@@ -11,7 +11,7 @@ import typer
 
 from assistant.access import Role
 from assistant.settings import Settings
-from assistant.types import Filters
+from assistant.types import EngineName, Filters
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
@@ -32,6 +32,10 @@ Case = Annotated[str, typer.Option("--case-number", help="Kun denne sag.")]
 Item = Annotated[str, typer.Option("--item-id", help="Kun dette punkt.")]
 Municipality = Annotated[str, typer.Option(help="Kun denne kommune.")]
 Kind = Annotated[str, typer.Option("--document-kind", help="agenda, minutes, case eller plan.")]
+Engine = Annotated[
+    EngineName | None,
+    typer.Option(help="extractive eller generative. Uden: sprogmodellen, hvis en er sat op."),
+]
 
 As = Annotated[
     Role | None,

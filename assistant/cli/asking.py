@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from contextlib import closing
 from dataclasses import asdict
 from typing import Annotated
 
@@ -13,6 +15,7 @@ from assistant.cli.app import (
     AsJson,
     Case,
     Committee,
+    Engine,
     From,
     Item,
     Kind,
@@ -23,7 +26,7 @@ from assistant.cli.app import (
     opened,
 )
 from assistant.cli.output import out, print_json, told_place
-from assistant.types import Answer, Hit
+from assistant.types import Answer, ClaimShown, Hit, Turn
 
 _STATUS = {
     "not_found": "Ikke fundet",
@@ -43,6 +46,11 @@ def ask(
     municipality: Municipality = "",
     document_kind: Kind = "",
     top_k: Annotated[int, typer.Option(min=1, max=50, help="Hvor mange fund svaret ser på.")] = 10,
+    engine: Engine = None,
+    after: Annotated[
+        list[str] | None,
+        typer.Option(help="Et tidligere spørgsmål, som dette følger op på (kan gentages)."),
+    ] = None,
     role: As = None,
     as_json: AsJson = False,
 ) -> int:
@@ -50,8 +58,14 @@ def ask(
     filters = filters_of(
         committee, date_from, date_to, case_number, item_id, municipality, document_kind
     )
+    history = [Turn("user", earlier) for earlier in after or ()]
     with opened(role) as assistant:
-        answer = assistant.ask(question, filters, top_k)
+        slow = engine != "extractive" and assistant.settings.llm
+        if slow and out.is_terminal and not as_json:
+            asked = assistant.stream(question, filters, top_k, history=history, engine=engine)
+            _print_as_it_comes(asked)
+            return 0
+        answer = assistant.ask(question, filters, top_k, history=history, engine=engine)
     print_json(asdict(answer)) if as_json else print_answer(answer)
     return 0
 
@@ -84,15 +98,31 @@ def search(
     return 0
 
 
-def print_answer(answer: Answer) -> None:
-    """Print an answer with where each of its citations stands."""
+def print_answer(answer: Answer, shown: bool = False) -> None:
+    """Print an answer with where each of its citations stands; without the claims, if `shown`."""
     if answer.status in _STATUS:
         out.print(f"[yellow]{_STATUS[answer.status]}[/]")
-    out.print(answer.answer, markup=False)
+    text = answer.answer
+    if shown:
+        text = text.removesuffix("\n".join(claim.marked for claim in answer.claims)).rstrip()
+    if text:
+        out.print(text, markup=False)
     for citation in answer.citations:
         out.print(f"  [dim]\\[{citation.n}][/] {escape(told_place(citation))}")
     for note in answer.notes:
         out.print(f"[dim]{escape(note)}[/]")
+
+
+def _print_as_it_comes(told: Generator[ClaimShown | Answer]) -> None:
+    """Print each claim as soon as it stands, then what else the answer says."""
+    shown = False
+    with closing(told):
+        for one in told:
+            if isinstance(one, Answer):
+                print_answer(one, shown)
+            else:
+                shown = True
+                out.print(one.claim.marked, markup=False)
 
 
 def _print_hit(number: int, hit: Hit) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from assistant.cli.app import As, AsJson, app, opened
+from assistant.cli.app import As, AsJson, Engine, app, opened
 from assistant.cli.output import out, print_counts, print_json, progress, told_place
 from assistant.evaluate import Judged, judge, read_questions, write_answers, yardsticks
 
@@ -17,6 +17,7 @@ def evaluate(
     paths: Annotated[list[Path], typer.Argument(help="Spørgsmålsfiler (JSONL).", metavar="FIL…")],
     answers: Annotated[Path | None, typer.Option(help="Skriv hvert svar til denne fil.")] = None,
     wrong: Annotated[bool, typer.Option("--wrong", help="Vis hvert forkert svar.")] = False,
+    engine: Engine = None,
     role: As = None,
     as_json: AsJson = False,
 ) -> int:
@@ -25,7 +26,7 @@ def evaluate(
     with opened(role) as assistant, progress("Spørger", len(questions)) as bar:
         judged = []
         for question in questions:
-            judged.append(judge(question, assistant))
+            judged.append(judge(question, assistant, engine))
             bar.advance(bar.task_ids[0])
     if answers:
         write_answers(judged, answers)

@@ -13,11 +13,15 @@ from prompts import Rendered
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What one call took: tokens in and out as the provider counts them (0: not told), seconds."""
+    """What one call took: tokens in and out as the provider counts them (0: not told), seconds.
+
+    `prompt` is the hash of the file that the call's prompt was made from.
+    """
 
     tokens_in: int
     tokens_out: int
     seconds: float
+    prompt: str = ""
 
 
 class LanguageModel(Protocol):

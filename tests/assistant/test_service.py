@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from assistant.answering.verify import quote_stands
+from assistant.chain.steps import LONGEST_QUESTION
 from assistant.errors import WrongUseError
-from assistant.service import LONGEST_QUESTION, Assistant
+from assistant.service import Assistant
 from assistant.settings import Settings
 
 QUESTIONS = Path(__file__).parents[2] / "data" / "sample_questions.jsonl"

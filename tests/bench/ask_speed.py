@@ -13,8 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from assistant import service
 from assistant.answering import reading
+from assistant.chain import verify
 from assistant.evaluate import read_questions
 from assistant.service import Assistant
 from assistant.settings import Settings
@@ -70,7 +70,7 @@ def watch(assistant: Assistant, spent: dict[str, float]) -> None:
     timed("read the hits", store.catalogue, "hits")
     timed("gather units", reading, "candidates")
     timed("rank units", reading, "ranked")
-    timed("verify", service, "check")
+    timed("verify", verify, "check")
 
 
 def percentiles(values: list[float]) -> dict[str, float]:

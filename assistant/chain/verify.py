@@ -1,0 +1,73 @@
+"""The last step: every claim is checked as it comes, and what does not stand is not shown.
+
+Where nothing of what a model wrote stands, the extractive engine answers, and the answer says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
+
+from assistant.answering import extractive
+from assistant.answering.draft import Draft
+from assistant.answering.verify import Checked, check
+from assistant.chain.answered import answered
+from assistant.chain.asked import Drafted
+from assistant.store.store import Store
+from assistant.types import Answer, Claim, ClaimShown
+
+_NOTHING_STOOD = "Intet af det, sprogmodellen skrev, kunne bekræftes i materialet."
+
+
+class Verification:
+    """The verification of one answer while it is written."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._checked: list[Checked] = []
+
+    def take(self, drafted: Drafted) -> Iterator[ClaimShown | Answer]:
+        """Yield the claims that have come since and stand; of a complete draft, then the answer."""
+        for claim in drafted.draft.claims[len(self._checked):]:
+            checked = _check(claim, drafted.draft)
+            self._checked.append(checked)
+            for kept in checked.claims:
+                yield ClaimShown(kept, checked.citations, checked.figures)
+        if drafted.complete:
+            yield from self._ended(drafted)
+
+    def _ended(self, drafted: Drafted) -> Iterator[ClaimShown | Answer]:
+        checked = together(self._checked)
+        lost = not checked.claims and (drafted.trouble or drafted.draft.status == "answered")
+        if lost and drafted.engine == "generative":
+            yield from Verification(self._store).take(self._extractive(drafted, checked.dropped))
+            return
+        if drafted.draft.status == "answered" and not checked.claims:
+            drafted = replace(drafted, draft=extractive.not_found(drafted.found.retrieved))
+        yield answered(drafted, checked, self._store)
+
+    def _extractive(self, drafted: Drafted, fallen: int) -> Drafted:
+        return replace(
+            drafted,
+            draft=extractive.answer(drafted.found.retrieved, self._store),
+            engine="extractive",
+            trouble=drafted.trouble or _NOTHING_STOOD,
+            fallen=fallen,
+        )
+
+
+def _check(claim: Claim, draft: Draft) -> Checked:
+    cited = [citation for citation in draft.citations if citation.n in claim.citations]
+    return check([claim], cited, draft.sections)
+
+
+def together(parts: Sequence[Checked]) -> Checked:
+    """Return the checks of an answer's claims as the check of the answer."""
+    citations = {one.n: one for part in parts for one in part.citations}
+    return Checked(
+        claims=tuple(chain.from_iterable(part.claims for part in parts)),
+        citations=tuple(citations[n] for n in sorted(citations)),
+        figures=tuple(chain.from_iterable(part.figures for part in parts)),
+        dropped=sum(part.dropped for part in parts),
+    )
