@@ -77,6 +77,18 @@ class JsonReplyPrompt(Prompt):
     fault: str = ""
 
 
+@dataclass(frozen=True)
+class AnswerPrompt(Prompt):
+    """Asks a question of passages."""
+
+    file: ClassVar[str] = "answer.md"
+
+    question: str
+    passages: str
+    most_claims: int
+    most_words: int
+
+
 @dataclass(frozen=True, slots=True)
 class _Template:
     system: str

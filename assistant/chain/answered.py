@@ -61,7 +61,7 @@ def _of_model(drafted: Drafted, checked: Checked) -> dict[str, str]:
         "tokens_in": str(sum(call.tokens_in for call in calls)),
         "tokens_out": str(sum(call.tokens_out for call in calls)),
         "model_ms": str(round(1000 * sum(call.seconds for call in calls))),
-        "claims_dropped": str(drafted.fallen if fallback else checked.dropped),
+        "claims_dropped": str(drafted.fallen or drafted.draft.dropped + checked.dropped),
     }
     if fallback:
         return {**told, "fallback": drafted.trouble}
@@ -82,8 +82,8 @@ def _understood(drafted: Drafted) -> tuple[str, ...]:
 
 def _notes(drafted: Drafted, checked: Checked) -> tuple[str, ...]:
     notes = [*drafted.draft.notes, *_not_for_all(drafted.draft, checked)]
-    if checked.dropped:
-        notes.append(f"{checked.dropped} udsagn blev udeladt, fordi belægget ikke holdt.")
+    if dropped := drafted.draft.dropped + checked.dropped:
+        notes.append(f"{dropped} udsagn blev udeladt, fordi belægget ikke holdt.")
     if drafted.trouble:
         means = _INSTEAD if drafted.engine == "extractive" else _INCOMPLETE
         notes.append(f"{drafted.trouble} {means}")

@@ -12,6 +12,7 @@ from itertools import chain
 from assistant.answering import extractive
 from assistant.answering.draft import Draft
 from assistant.answering.verify import Checked, check
+from assistant.answering.wording import wording_rules
 from assistant.chain.answered import answered
 from assistant.chain.asked import Drafted
 from assistant.store.store import Store
@@ -25,41 +26,43 @@ class Verification:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._rules = wording_rules(store.embedder)
         self._checked: list[Checked] = []
 
     def take(self, drafted: Drafted) -> Iterator[ClaimShown | Answer]:
         """Yield the claims that have come since and stand; of a complete draft, then the answer."""
         for claim in drafted.draft.claims[len(self._checked):]:
-            checked = _check(claim, drafted.draft)
+            checked = self._check(claim, drafted.draft)
             self._checked.append(checked)
             for kept in checked.claims:
                 yield ClaimShown(kept, checked.citations, checked.figures)
         if drafted.complete:
             yield from self._ended(drafted)
 
+    def _check(self, claim: Claim, draft: Draft) -> Checked:
+        cited = [citation for citation in draft.citations if citation.n in claim.citations]
+        return check([claim], cited, draft.sections, self._rules)
+
     def _ended(self, drafted: Drafted) -> Iterator[ClaimShown | Answer]:
         checked = together(self._checked)
         lost = not checked.claims and (drafted.trouble or drafted.draft.status == "answered")
         if lost and drafted.engine == "generative":
-            yield from Verification(self._store).take(self._extractive(drafted, checked.dropped))
+            yield from Verification(self._store).take(self._extractive(drafted))
             return
         if drafted.draft.status == "answered" and not checked.claims:
             drafted = replace(drafted, draft=extractive.not_found(drafted.found.retrieved))
         yield answered(drafted, checked, self._store)
 
-    def _extractive(self, drafted: Drafted, fallen: int) -> Drafted:
+    def _extractive(self, drafted: Drafted) -> Drafted:
+        fallen = drafted.draft.dropped + together(self._checked).dropped
+        said = " ".join(drafted.draft.notes)
         return replace(
             drafted,
             draft=extractive.answer(drafted.found.retrieved, self._store),
             engine="extractive",
-            trouble=drafted.trouble or _NOTHING_STOOD,
+            trouble=drafted.trouble or (_NOTHING_STOOD if fallen else said) or _NOTHING_STOOD,
             fallen=fallen,
         )
-
-
-def _check(claim: Claim, draft: Draft) -> Checked:
-    cited = [citation for citation in draft.citations if citation.n in claim.citations]
-    return check([claim], cited, draft.sections)
 
 
 def together(parts: Sequence[Checked]) -> Checked:

@@ -8,9 +8,12 @@ from typing import ClassVar
 import pytest
 
 import prompts
-from prompts import CaseSummaryPrompt, JsonReplyPrompt, Prompt, PromptError
+from prompts import CaseSummaryPrompt, Prompt, PromptError
 
-PROMPTS = (CaseSummaryPrompt, JsonReplyPrompt)
+PROMPTS = [
+    one for one in vars(prompts).values()
+    if isinstance(one, type) and issubclass(one, Prompt) and one is not Prompt
+]  # fmt: skip
 VALUES = {"title": "T", "body": "U", "topics": "E", "passages": "K", "unsaid": "S",
           "most_sentences": 4, "most_arguments": 5, "most_topics": 4}  # fmt: skip
 
