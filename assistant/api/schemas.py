@@ -8,6 +8,7 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
+from pydantic_core import PydanticCustomError
 
 from assistant.chain.steps import LONGEST_QUESTION
 from assistant.types import DocumentKind, EngineName, Filters, Turn
@@ -15,14 +16,22 @@ from assistant.types import DocumentKind, EngineName, Filters, Turn
 _LONGEST_MESSAGE = 20_000
 
 Name = Annotated[str, Field(max_length=200)]
+
+
+def _day(given: object) -> object:
+    """An empty field of a form is no day, and a number is none either: pydantic would count it in
+    seconds from 1970."""
+    if given == "":
+        return None
+    if isinstance(given, int | float) or (isinstance(given, str) and "-" not in given[1:]):
+        raise PydanticCustomError("date_parsing", "not a day")
+    return given
+
+
 Day = Annotated[
     date | None,
-    BeforeValidator(
-        lambda given: None if given == "" else given,
-        json_schema_input_type=date | Literal[""] | None,
-    ),
+    BeforeValidator(_day, json_schema_input_type=date | Literal[""] | None),
 ]
-"""An empty field of a form is no day."""
 _FILTERS = {one.name for one in fields(Filters)}
 
 

@@ -82,6 +82,8 @@ def test_filters_history_and_engine_reach_the_service(
         ({"question": "a" * 2001}, "højst være på 2000 tegn"),
         ({"question": "Hvad?", "filters": {"udvalg": "x"}}, "»filters.udvalg« kendes ikke"),
         ({"question": "Hvad?", "filters": {"from": "i går"}}, "dato som 2025-05-27"),
+        ({"question": "Hvad?", "filters": {"to": 0}}, "dato som 2025-05-27"),
+        ({"question": "Hvad?", "filters": {"to": "0"}}, "dato som 2025-05-27"),
         ({"question": "Hvad?", "filters": {"committee": "Byråd"}}, "skal være en liste"),
         ({"question": "Hvad?", "history": [{"role": "system", "content": "x"}]}, "'user' eller"),
         ({"question": "Hvad?", "top_k": 0}, "skal være mindst 1"),
@@ -95,6 +97,14 @@ def test_what_cannot_be_asked_is_told_in_danish(
         refused = client.post(path, json=asked)
         assert refused.status_code == 422
         assert sentence in refused.json()["detail"]
+
+
+def test_a_model_that_is_not_set_up_is_told(client: TestClient) -> None:
+    asked = {"question": QUESTION, "engine": "generative"}
+    for path in ("/api/v1/ask", "/api/v1/ask/stream"):
+        refused = client.post(path, json=asked)
+        assert refused.status_code == 409
+        assert "»extractive«" in refused.json()["detail"]
 
 
 def test_a_stream_is_claims_and_then_one_answer(client: TestClient) -> None:
