@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.answering.verify import check, folded, quote_stands
+from assistant.answering.wording import wording_rules
 from assistant.errors import WrongUseError
 from assistant.service import Assistant
 from assistant.types import Answer, EngineName, Hit
@@ -81,6 +82,7 @@ def judge(
     answer = assistant.answer(found, started, engine)
     sections = assistant.store.catalogue.sections(c.section_id for c in answer.citations)
     items = assistant.store.catalogue.items(c.item_id for c in answer.citations if c.item_id)
+    rules = wording_rules(assistant.store.embedder)
     return Judged(
         question=question,
         answer=answer,
@@ -88,7 +90,7 @@ def judge(
         place=_place(question, found.hits),
         quotes=len(answer.citations),
         quotes_standing=sum(quote_stands(c, sections) for c in answer.citations),
-        unsupported=check(answer.claims, answer.citations, sections).dropped,
+        unsupported=check(answer.claims, answer.citations, sections, rules).dropped,
         leaks=sum(item.closed for item in items.values()),
         false_decisions=_false_decisions(answer),
     )

@@ -308,6 +308,8 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
+    """One sentence of an answer, and the numbers of the citations that it rests on."""
+
     text: str
     kind: ClaimKind
     citations: tuple[int, ...]

@@ -89,6 +89,16 @@ class AnswerPrompt(Prompt):
     most_words: int
 
 
+@dataclass(frozen=True)
+class CondensePrompt(Prompt):
+    """Asks for a follow-up as a question that stands alone."""
+
+    file: ClassVar[str] = "condense.md"
+
+    history: str
+    question: str
+
+
 @dataclass(frozen=True, slots=True)
 class _Template:
     system: str

@@ -4,7 +4,14 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import WrongUseError
-from assistant.evaluate import EvalQuestion, is_right, judge, read_questions
+from assistant.evaluate import (
+    EvalQuestion,
+    Judged,
+    is_right,
+    judge,
+    read_questions,
+    yardsticks,
+)
 from assistant.service import Assistant
 from assistant.settings import Settings
 from assistant.types import Answer, Citation, Claim
@@ -83,4 +90,17 @@ def test_a_question_is_retrieved_once_and_judged_by_what_was_found(
     assert retrieved == [asked.question]
     assert judged.place == 1
     assert judged.quotes == judged.quotes_standing > 0
-    assert (judged.leaks, judged.false_decisions) == (0, 0)
+    assert (judged.leaks, judged.false_decisions, judged.unsupported) == (0, 0, 0)
+
+
+def test_what_a_model_cost_and_lost_is_summed() -> None:
+    told = {"tokens_in": "100", "tokens_out": "20", "claims_dropped": "2"}
+    answers = (
+        replace(answer("1,2 mio. kr."), provenance=told),
+        replace(answer("1,2 mio. kr."), provenance={**told, "fallback": "Den er nede."}),
+        answer("1,2 mio. kr."),
+    )
+    judged = [Judged(question(), one, True, 1, 1, 1, 0, 0, 0) for one in answers]
+    summed = yardsticks(judged)
+    names = ("unsupported_shown", "claims_dropped", "fallbacks", "tokens_in", "tokens_out")
+    assert [summed[name] for name in names] == [0, 4, 1, 200, 40]
