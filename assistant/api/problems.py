@@ -171,6 +171,7 @@ class _Limits(dict[str, Any]):
 
 _SENTENCES = {
     "missing": "mangler.",
+    "value_error": "{error}",
     "extra_forbidden": "kendes ikke. Fjern feltet, eller ret navnet.",
     "string_type": "skal være tekst.",
     "string_too_short": "skal være på mindst {min_length} tegn.",

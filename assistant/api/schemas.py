@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import fields
 from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
-from pydantic_core import PydanticCustomError
 
 from assistant.chain.steps import LONGEST_QUESTION
 from assistant.types import DocumentKind, EngineName, Filters, Turn
 
 _LONGEST_MESSAGE = 20_000
+_ISO = re.compile(r"\d{4}-\d\d-\d\d")
 
 Name = Annotated[str, Field(max_length=200)]
 
@@ -23,9 +24,11 @@ def _day(given: object) -> object:
     seconds from 1970."""
     if given == "":
         return None
-    if isinstance(given, int | float) or (isinstance(given, str) and "-" not in given[1:]):
-        raise PydanticCustomError("date_parsing", "not a day")
-    return given
+    if given is None or isinstance(given, date):
+        return given
+    if isinstance(given, str) and _ISO.fullmatch(given):
+        return given
+    raise ValueError("skal være en dato som 2025-05-27.")
 
 
 Day = Annotated[
