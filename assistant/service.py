@@ -166,10 +166,11 @@ class Assistant:
         return found, self.store.catalogue.sections_of_item(item_id)
 
     def warm_up(self) -> None:
-        """Load the model and what is known of the material, so that the first question is fast."""
+        """Load the models' libraries and what is known of the material: a first question waits for
+        them otherwise."""
         self.store.embedder.question("")
         if not self.store.catalogue.is_empty():
-            self.search("møde", limit=1)
+            self.ask("møde", engine="extractive")
 
     def summarisable(self, items: Iterable[StoredItem]) -> list[StoredItem]:
         """Return the items that a summary can be made of.

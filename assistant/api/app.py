@@ -10,6 +10,7 @@ from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import RedirectResponse
 from fastapi_offline import FastAPIOffline
 
+from assistant.access import Role
 from assistant.api import asking, material, operation
 from assistant.api.body_size import BodySize
 from assistant.api.caller import Callers
@@ -110,7 +111,7 @@ def _add_middleware(app: FastAPI, settings: ServingSettings) -> None:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Load what the first question would wait for; at the end, let what runs end."""
-    await app.state.workers.step(app.state.assistant.warm_up)
+    await app.state.workers.step(app.state.assistant.seen_by(Role.PUBLIC).warm_up)
     yield
     app.state.stopping = True
     app.state.workers.close()
