@@ -25,6 +25,7 @@ from assistant.api.openapi import DESCRIPTION, PROBLEMS, describe
 from assistant.api.problems import Unexpected, add_problems
 from assistant.api.settings import ServingSettings
 from assistant.api.work import Workers
+from assistant.errors import WrongUseError
 from assistant.service import Assistant
 from assistant.settings import Settings
 
@@ -82,6 +83,11 @@ def _keep(app: FastAPI, settings: ServingSettings, assistant: Assistant | None) 
 def _login(settings: ServingSettings) -> OpenIdConnect | None:
     if not settings.oidc_issuer:
         return None
+    if not settings.oidc_audience or not settings.oidc_roles:
+        raise WrongUseError(
+            "ASSISTANT_OIDC_ISSUER er sat. Sæt også ASSISTANT_OIDC_AUDIENCE, som tokens skal være "
+            "til, og ASSISTANT_OIDC_ROLES, som siger, hvad de giver adgang til."
+        )
     return OpenIdConnect(
         settings.oidc_issuer,
         settings.oidc_audience,

@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from assistant.access import Role
 from assistant.api.keys import add_key, revoke_key
+from assistant.errors import WrongUseError
 from assistant.service import Assistant
 from assistant.settings import Settings
 from tests.assistant.api.conftest import KEYS, ClientOf
@@ -199,6 +200,11 @@ def test_a_token_that_is_not_the_issuers_or_not_valid_now_is_refused(
         for name, token in tokens.items()
     }
     assert statuses == dict.fromkeys(tokens, 401)
+
+
+def test_an_issuer_alone_is_no_login(client_of: ClientOf) -> None:
+    with pytest.raises(WrongUseError, match="ASSISTANT_OIDC_AUDIENCE"):
+        client_of(oidc_issuer="https://login.example")
 
 
 def test_an_issuer_that_does_not_answer_is_not_the_callers_fault(
