@@ -54,9 +54,9 @@ def provenance(store: Store) -> dict[str, str]:
 def _of_model(drafted: Drafted, checked: Checked) -> dict[str, str]:
     """What a language model had to do with the answer; nothing where none was to write it."""
     model, fallback = drafted.found.standalone.model, drafted.engine == "extractive"
-    if model is None and not drafted.trouble:
-        return {}
     calls = model.usage() if model else ()
+    if not calls and not drafted.trouble and fallback:
+        return {}
     told = {
         "tokens_in": str(sum(call.tokens_in for call in calls)),
         "tokens_out": str(sum(call.tokens_out for call in calls)),
@@ -64,7 +64,7 @@ def _of_model(drafted: Drafted, checked: Checked) -> dict[str, str]:
         "claims_dropped": str(drafted.fallen or drafted.draft.dropped + checked.dropped),
     }
     if fallback:
-        return {**told, "fallback": drafted.trouble}
+        return {**told, "fallback": drafted.trouble} if drafted.trouble else told
     return {**told, "prompt": calls[-1].prompt if calls else ""}
 
 

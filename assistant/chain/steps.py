@@ -17,6 +17,7 @@ from assistant.generative import engine as generative
 from assistant.generative.model import LanguageModel
 from assistant.retrieval.retriever import Retriever
 from assistant.store.store import Store
+from assistant.types import EngineName
 
 LONGEST_QUESTION = 2000
 
@@ -82,7 +83,9 @@ class Steps:
                     yield Drafted(found, draft, "generative", complete=False)
         except ModelError as error:
             trouble = str(error)
-        yield Drafted(found, draft, "generative", complete=True, trouble=trouble)
+        # A no is the extractive engine's, settled before the model is called.
+        engine: EngineName = "generative" if draft.status == "answered" else "extractive"
+        yield Drafted(found, draft, engine, complete=True, trouble=trouble)
 
 
 def checked_question(question: str, store: Store) -> str:

@@ -177,6 +177,16 @@ def test_what_stood_when_the_model_was_cut_off_stands(
     )
 
 
+def test_a_no_is_settled_before_the_model_and_not_called_its_own(
+    assistant: Assistant, chain: AnswerChain
+) -> None:
+    question = "Hvad koster en månerejse til Mars?"
+    _, answer = streamed(chain, Asked(question))
+    assert (answer.status, answer.engine, answer.model) == ("not_found", "extractive", None)
+    assert told(answer) == told(assistant.ask(question))
+    assert set(answer.provenance) == {"embedding", "prompt", "index"}
+
+
 def test_a_reader_who_goes_away_stops_the_engine(
     chain: AnswerChain, engine: ScriptedEngine
 ) -> None:
