@@ -9,6 +9,10 @@ class WrongUseError(AssistantError):
     """The caller asked for something that cannot be done: exit code 2."""
 
 
+class NotFoundError(WrongUseError):
+    """The meeting, item or other thing that was named is not stored."""
+
+
 class UnreadableFileError(AssistantError):
     """One file could not be read; the others go on."""
 

@@ -7,20 +7,21 @@ from dataclasses import replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, cast
 
+from assistant.access import Level, Role
 from assistant.briefing.asked_by_model import Questions, questions_by
 from assistant.briefing.meeting import HELD, brief
 from assistant.briefing.types import Briefing
 from assistant.chain.answered import provenance
 from assistant.chain.asked import TOP_K, Asked, Found
 from assistant.chain.steps import Steps, checked_question
-from assistant.errors import ModelError, WrongUseError
+from assistant.errors import ModelError, NotFoundError
 from assistant.generative.engine_choice import Models, chosen
 from assistant.generative.model import LanguageModel
 from assistant.generative.models import LanguageModels
 from assistant.retrieval.retriever import Retrieved, Retriever
 from assistant.settings import Settings
 from assistant.store.store import Store
-from assistant.store.stored import StoredItem, StoredMeeting
+from assistant.store.stored import StoredItem, StoredMeeting, StoredSection
 from assistant.summarising import extractive as extractive_summary
 from assistant.summarising import generative as generative_summary
 from assistant.summarising import keeping
@@ -45,17 +46,37 @@ if TYPE_CHECKING:
     from assistant.chain.answer_chain import AnswerChain
 
 
-
 class Assistant:
     """Answers questions over one store. Open it once and keep it; `close` when done."""
 
-    def __init__(self, settings: Settings) -> None:
-        """Open the store that the settings name. Raises StoreError."""
+    def __init__(
+        self,
+        settings: Settings,
+        store: Store | None = None,
+        models: Models | None = None,
+    ) -> None:
+        """Answer from `store` by `models`; what is not given is what the settings name.
+
+        What is told is what the store lets see: what is open to all, until `seen_by` is called.
+        Raises StoreError.
+        """
         self.settings = settings
-        self.store = Store(settings)
+        self.store = store or Store(settings)
         self._retriever = Retriever(self.store)
-        self._models: Models | None = LanguageModels(settings) if settings.llm else None
+        self._models = models or (LanguageModels(settings) if settings.llm else None)
         self._steps = Steps(self.store, self._retriever, self._models)
+        self._views: dict[tuple[Level, ...], Assistant] = {}
+
+    def seen_by(self, role: Role) -> Assistant:
+        """Return the assistant that tells what this role may see, made once and then kept.
+
+        It shares the store's files and the model with this one; `close` closes them for all.
+        """
+        if role.levels not in self._views:
+            self._views[role.levels] = Assistant(
+                self.settings, self.store.seen_by(role), self._models
+            )
+        return self._views[role.levels]
 
     def close(self) -> None:
         self.store.close()
@@ -129,14 +150,33 @@ class Assistant:
     def meeting(self, meeting_id: str) -> tuple[StoredMeeting, list[StoredItem]]:
         """Return a meeting and its items in the order of the agenda, closed ones too.
 
-        Raises WrongUseError where no such meeting is stored.
+        Raises NotFoundError where no such meeting is stored.
         """
         found = self.store.catalogue.meeting(meeting_id)
         if found is None:
-            raise WrongUseError(
+            raise NotFoundError(
                 f"Der er intet møde med id {meeting_id}. »assistant meetings« viser mødernes id."
             )
         return found, self.store.catalogue.items_of_document(found.document_id)
+
+    def item(self, item_id: str) -> tuple[StoredItem, list[StoredSection]]:
+        """Return an item and its sections in order; of a closed one there are none.
+
+        Raises NotFoundError where no such item is stored.
+        """
+        found = self.store.catalogue.items([item_id]).get(item_id)
+        if found is None:
+            raise NotFoundError(
+                f"Der er intet punkt med id {item_id}. Mødets punkter viser deres id."
+            )
+        return found, self.store.catalogue.sections_of_item(item_id)
+
+    def warm_up(self) -> None:
+        """Load the models' libraries and what is known of the material: a first question waits for
+        them otherwise."""
+        self.store.embedder.question("")
+        if not self.store.catalogue.is_empty():
+            self.ask("møde", engine="extractive")
 
     def summarisable(self, items: Iterable[StoredItem]) -> list[StoredItem]:
         """Return the items that a summary can be made of.
@@ -238,7 +278,7 @@ class Assistant:
         """Return what the store holds, and by which model it was made."""
         return {
             **self.store.catalogue.counts(),
-            "vectors": len(self.store.vectors),
+            "vectors": self.store.vector_count(),
             "pending": len(self.store.catalogue.pending()),
             "embedding": self.store.catalogue.fact("embedding_model"),
             "municipalities": self.store.catalogue.municipalities(),

@@ -8,6 +8,8 @@ from platformdirs import user_data_path
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from assistant.access import Role
+
 BUILT_IN_MODEL = "multilingual-e5-small"
 
 
@@ -31,6 +33,10 @@ class Settings(BaseSettings):
     offline: bool = Field(
         default=True,
         description="Never look a model up on the hub; switch off to fetch a named model.",
+    )
+    role: Role = Field(
+        default=Role.PUBLIC,
+        description="What the command line shows: `public`, `member` or `cleared`.",
     )
     llm: str = Field(
         default="",

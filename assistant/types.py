@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, get_args
 
+from assistant.access import Level
+
 SectionKind = Literal[
     "resume",
     "indstilling",
@@ -115,7 +117,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class AgendaItem:
-    """One punkt. A closed one has a number and a title, never sections."""
+    """One punkt. A closed one has a number and a title, its content only if that is asked for."""
 
     id: str
     number: str
@@ -260,6 +262,7 @@ class Source:
     committee: str = ""
     meeting_date: date | None = None
     url: str = ""
+    level: Level = Level.OPEN
 
     @property
     def place(self) -> str:

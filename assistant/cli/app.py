@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assistant.access import Role
 from assistant.settings import Settings
 from assistant.types import EngineName, Filters
 
@@ -36,14 +37,23 @@ Engine = Annotated[
     typer.Option(help="extractive eller generative. Uden: sprogmodellen, hvis en er sat op."),
 ]
 
+As = Annotated[
+    Role | None,
+    typer.Option("--as", help="Hvad der vises: det åbne, også det interne, også det lukkede."),
+]
+
 
 @contextmanager
-def opened() -> Iterator[Assistant]:
-    """Open the assistant that the settings name, and close it after use. Raises StoreError."""
+def opened(role: Role | None = None) -> Iterator[Assistant]:
+    """Open the assistant that the settings name, and close it after use. Raises StoreError.
+
+    It tells what this role may see; where none is given, the role of the settings.
+    """
     from assistant.service import Assistant  # seconds: only what asks waits for it
 
-    with closing(Assistant(Settings())) as assistant:
-        yield assistant
+    settings = Settings()
+    with closing(Assistant(settings)) as assistant:
+        yield assistant.seen_by(role or settings.role)
 
 
 def filters_of(

@@ -11,6 +11,7 @@ import typer
 from rich.markup import escape
 
 from assistant.cli.app import (
+    As,
     AsJson,
     Case,
     Committee,
@@ -50,6 +51,7 @@ def ask(
         list[str] | None,
         typer.Option(help="Et tidligere spørgsmål, som dette følger op på (kan gentages)."),
     ] = None,
+    role: As = None,
     as_json: AsJson = False,
 ) -> int:
     """Stil et spørgsmål, og få et svar med kilder."""
@@ -57,7 +59,7 @@ def ask(
         committee, date_from, date_to, case_number, item_id, municipality, document_kind
     )
     history = [Turn("user", earlier) for earlier in after or ()]
-    with opened() as assistant:
+    with opened(role) as assistant:
         slow = engine != "extractive" and assistant.settings.llm
         if slow and out.is_terminal and not as_json:
             asked = assistant.stream(question, filters, top_k, history=history, engine=engine)
@@ -79,13 +81,14 @@ def search(
     municipality: Municipality = "",
     document_kind: Kind = "",
     limit: Annotated[int, typer.Option(min=1, max=100, help="Hvor mange fund.")] = 10,
+    role: As = None,
     as_json: AsJson = False,
 ) -> int:
     """Find de steder, der passer bedst."""
     filters = filters_of(
         committee, date_from, date_to, case_number, item_id, municipality, document_kind
     )
-    with opened() as assistant:
+    with opened(role) as assistant:
         hits = assistant.search(query, filters, limit)
     if as_json:
         print_json([asdict(hit) for hit in hits])

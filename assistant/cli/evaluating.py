@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from assistant.cli.app import AsJson, Engine, app, opened
+from assistant.cli.app import As, AsJson, Engine, app, opened
 from assistant.cli.output import out, print_counts, print_json, progress, told_place
 from assistant.evaluate import Judged, judge, read_questions, write_answers, yardsticks
 
@@ -18,11 +18,12 @@ def evaluate(
     answers: Annotated[Path | None, typer.Option(help="Skriv hvert svar til denne fil.")] = None,
     wrong: Annotated[bool, typer.Option("--wrong", help="Vis hvert forkert svar.")] = False,
     engine: Engine = None,
+    role: As = None,
     as_json: AsJson = False,
 ) -> int:
     """Mål svarene mod spørgsmålsfiler."""
     questions = read_questions(paths)
-    with opened() as assistant, progress("Spørger", len(questions)) as bar:
+    with opened(role) as assistant, progress("Spørger", len(questions)) as bar:
         judged = []
         for question in questions:
             judged.append(judge(question, assistant, engine))

@@ -8,7 +8,18 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from assistant.cli.app import AsJson, Committee, From, Municipality, To, app, filters_of, opened
+from assistant.access import Level
+from assistant.cli.app import (
+    As,
+    AsJson,
+    Committee,
+    From,
+    Municipality,
+    To,
+    app,
+    filters_of,
+    opened,
+)
 from assistant.cli.output import out, print_json
 from assistant.store.stored import StoredItem, StoredMeeting
 
@@ -22,10 +33,11 @@ def meetings(
     date_from: From = None,
     date_to: To = None,
     municipality: Municipality = "",
+    role: As = None,
     as_json: AsJson = False,
 ) -> int:
     """Vis møderne med deres id, eller punkterne på ét møde."""
-    with opened() as assistant:
+    with opened(role) as assistant:
         if meeting_id:
             meeting, items = assistant.meeting(meeting_id)
             if as_json:
@@ -47,6 +59,7 @@ def _told_item(item: StoredItem) -> dict[str, object]:
         "title": item.title,
         "case_number": item.case_number,
         "closed": item.closed,
+        "level": item.level,
         "decided": item.decision is not None,
     }
 
@@ -61,10 +74,17 @@ def _print_meetings(found: list[StoredMeeting]) -> None:
         out.print(f"{escape(place)} [dim]({counts})[/]\n  {escape(one.id)}", soft_wrap=True)
 
 
+_MARKS = {
+    Level.OPEN: "",
+    Level.INTERNAL: " [yellow](internt)[/]",
+    Level.CLOSED: " [yellow](lukket)[/]",
+}
+
+
 def _print_items(meeting: StoredMeeting, items: list[StoredItem]) -> None:
     out.print(f"[bold]{escape(meeting.committee)}[/] {_day(meeting)}")
     for item in items:
-        mark = " [yellow](lukket)[/]" if item.closed else ""
+        mark = _MARKS[Level.CLOSED if item.closed else item.level]
         case = f" [dim]· sag {escape(item.case_number)}[/]" if item.case_number else ""
         title = escape(f"{item.number} {item.title}".strip())
         out.print(f"{title}{mark}{case}\n  {escape(item.id)}", soft_wrap=True)

@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from assistant.cli.app import AsJson, app, opened
+from assistant.access import Level
+from assistant.cli.app import As, AsJson, app, opened
 from assistant.cli.output import err, out, print_counts, print_json, progress
 from assistant.settings import Settings
 
@@ -25,20 +26,30 @@ _REPORT = {
     "unchanged": "Uændrede filer",
 }
 
+_LEVELS = {Level.INTERNAL: "Heraf internt", Level.CLOSED: "Heraf lukket"}
+
 
 @app.command()
 def ingest(
     paths: Annotated[list[Path], typer.Argument(help="Filer eller mapper.", metavar="STI…")],
+    internal: Annotated[
+        bool, typer.Option("--internal", help="Internt materiale: ses ikke af offentligheden.")
+    ] = False,
+    include_closed: Annotated[
+        bool,
+        typer.Option("--include-closed", help="Gem også lukkede punkters indhold."),
+    ] = False,
     as_json: AsJson = False,
 ) -> int:
     """Indlæs dagsordener, referater og planer."""
     from assistant.store.store import Store
-    from ingest.pipeline import files_in
+    from ingest.pipeline import Access, files_in
     from ingest.pipeline import ingest as run
 
     found = files_in(paths)
+    access = Access(Level.INTERNAL if internal else Level.OPEN, include_closed)
     with closing(Store(Settings())) as store, progress("Indlæser", len(found)) as bar:
-        report = run(found, store, lambda _: bar.advance(bar.task_ids[0]))
+        report = run(found, store, lambda _: bar.advance(bar.task_ids[0]), access)
     if as_json:
         print_json(report.as_json())
     else:
@@ -46,6 +57,12 @@ def ingest(
         print_counts(
             {name: told[key] for key, name in _REPORT.items()}, f"Indlæst på {report.seconds:.1f} s"
         )
+        for level, name in _LEVELS.items():
+            if stored := report.levels.get(level):
+                out.print(
+                    f"{name}: {stored['items']} punkter i {stored['documents']} dokumenter "
+                    f"({stored['passages']} tekststykker)"
+                )
         for note in report.skipped:
             out.print(f"[yellow]Sprunget over:[/] {escape(note.file)}: {escape(note.reason)}")
         for note in report.failures:
@@ -54,9 +71,9 @@ def ingest(
 
 
 @app.command()
-def status(as_json: AsJson = False) -> int:
+def status(role: As = None, as_json: AsJson = False) -> int:
     """Vis, hvad der er indlæst."""
-    with opened() as assistant:
+    with opened(role) as assistant:
         told = assistant.status()
     if as_json:
         print_json(told)

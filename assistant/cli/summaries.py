@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.app import AsJson, Engine, app, opened
+from assistant.cli.app import As, AsJson, Engine, app, opened
 from assistant.cli.corrections import read_correction
 from assistant.cli.documents import AsFormat, Into, format_of, write
 from assistant.cli.output import err, progress
@@ -43,6 +43,7 @@ def summarize(
     engine: Engine = None,
     form: AsFormat = None,
     output: Into = None,
+    role: As = None,
     as_json: AsJson = False,
 ) -> int:
     """Lav blokken »Prompt resultater« for et eller flere punkter, med kilder på hver linje."""
@@ -65,7 +66,7 @@ def summarize(
             "summarize PUNKT --correct FIL.json«."
         )
     wanted = format_of(form, output, as_json)
-    with opened() as assistant:
+    with opened(role) as assistant:
         if file:
             made, failed = _of_file(file, assistant, engine), 0
         elif correct and items:
@@ -86,6 +87,7 @@ def briefing(
     engine: Engine = None,
     form: AsFormat = None,
     output: Into = None,
+    role: As = None,
     as_json: AsJson = False,
 ) -> int:
     """Forbered et møde: hvert punkts spørgsmål, indstilling, økonomi og tidligere beslutninger."""
@@ -93,7 +95,7 @@ def briefing(
     from assistant.rendering.briefing_outline import briefing_outline
 
     wanted = format_of(form, output, as_json)
-    with opened() as assistant:
+    with opened(role) as assistant:
         found, items = assistant.meeting(meeting)
         with progress("Forbereder mødet", len(items)) as bar:
             made = assistant.briefing(found.id, lambda _: bar.advance(bar.task_ids[0]), engine)

@@ -1,25 +1,31 @@
-"""The catalogue: every document, section, passage and decision, in SQLite through SQLAlchemy."""
+"""The catalogue: every document, section, passage and decision, in SQLite through SQLAlchemy.
+
+What is read comes from the databases of the levels that the reader may see, and from no other:
+every query goes through `_read`, which asks each of them and puts the rows together.
+"""
 
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from copy import copy
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import numpy as np
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Engine,
     Integer,
     Select,
+    Table,
+    TextClause,
     and_,
-    create_engine,
     delete,
-    event,
     func,
     select,
     text,
@@ -29,8 +35,11 @@ from sqlalchemy import (
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
+from assistant.access import Level, Role
 from assistant.errors import StoreError
 from assistant.store import schema
+from assistant.store.databases import Databases, first_passage
+from assistant.store.keys import StoredKey, insert_key, revoke_keys, select_keys, to_key
 from assistant.store.rows import (
     located_passages,
     section_sources,
@@ -53,7 +62,13 @@ from assistant.store.stored import (
     StoredUnit,
     Vector,
 )
-from assistant.store.summaries import drop_summaries_of_closed, select_summary, write_summary
+from assistant.store.summaries import (
+    drop_summaries_of,
+    drop_summaries_of_closed,
+    summaries_of,
+    to_summary,
+    write_summary,
+)
 from assistant.store.writing import (
     insert_actions,
     insert_document,
@@ -77,6 +92,7 @@ MODEL = "embedding_model"
 """The fact that names the model whose vectors the store holds."""
 _FORMAT = "format"
 _CHUNK = 500
+_Id = TypeVar("_Id", int, str)
 _WEIGHTS = "0.3, 1.0, 1.0"
 """What a term counts in a passage's place, topic and text."""
 _DOCUMENTS = (
@@ -96,23 +112,25 @@ class Catalogue:
     """The store's truth. One transaction writes one document, whole or not at all."""
 
     def __init__(self, path: Path) -> None:
-        """Open the catalogue at `path`, making it where there is none.
+        """Open the catalogue at `path`, making it where there is none; only open material is read.
 
         Raises StoreError where the file is no catalogue or the folder cannot be written.
         """
-        self._engine = _engine(path)
-        try:
-            with self._engine.begin() as connection:
-                schema.metadata.create_all(connection)
-                for statement in schema.FULLTEXT:
-                    connection.execute(text(statement))
-        except DatabaseError as error:
-            self._engine.dispose()
-            raise StoreError(
-                f"Kataloget »{path}« kan ikke åbnes. Det er beskadiget, i brug eller "
-                "skrivebeskyttet. Vælg en anden mappe med ASSISTANT_HOME, eller slet det og "
-                "kør »assistant ingest« igen."
-            ) from error
+        self._databases = Databases(path)
+        self._levels = Role.PUBLIC.levels
+
+    def seen_by(self, role: Role) -> Catalogue:
+        """Return the same catalogue as this role sees it."""
+        return self._reading(role.levels)
+
+    def at(self, level: Level) -> Catalogue:
+        """Return what of the catalogue is stored at one level."""
+        return self._reading((level,))
+
+    @property
+    def levels(self) -> tuple[Level, ...]:
+        """The levels that are read here, as far as anything was ever stored at them."""
+        return tuple(level for level in self._levels if self._databases.found(level))
 
     def check_format(self) -> None:
         """Note the format of a new catalogue. Raises StoreError where an older one was found."""
@@ -125,17 +143,14 @@ class Catalogue:
             )
 
     def close(self) -> None:
-        self._engine.dispose()
+        self._databases.close()
 
     # --- facts about the store ---
 
     def fact(self, name: str) -> str | None:
-        """Return what was noted under `name`, or None."""
-        with self._reading() as connection:
-            found = connection.execute(
-                select(schema.facts.c.value).where(schema.facts.c.name == name)
-            )
-            return cast("str | None", found.scalar())
+        """Return what was noted of the store as a whole under `name`, or None."""
+        noted = select(schema.facts.c.value).where(schema.facts.c.name == name)
+        return self.at(Level.OPEN)._scalar(noted)
 
     def set_fact(self, name: str, value: str) -> None:
         """Note something about the store itself, such as the model that made it."""
@@ -144,40 +159,47 @@ class Catalogue:
 
     def switch_model(self, name: str) -> None:
         """Take another embedding model: every vector is forgotten, and has to be made again."""
-        with self._writing() as connection:
-            connection.execute(delete(schema.vectors))
-            connection.execute(update(schema.documents).values(in_vectors=False))
-            _set_fact(connection, MODEL, name)
+        for level in self.levels:
+            with self._writing(level) as connection:
+                connection.execute(delete(schema.vectors))
+                connection.execute(update(schema.documents).values(in_vectors=False))
+        self.set_fact(MODEL, name)
 
     def counts(self) -> dict[str, int]:
-        """Return how many documents, meetings, items, … the catalogue holds."""
-        open_items = schema.items.c.closed.is_(False)
-        with self._reading() as connection:
-            def count(table: Any, *where: Any) -> int:
-                return connection.execute(
-                    select(func.count()).select_from(table).where(*where)
-                ).scalar_one()
+        """Return how many documents, meetings, items, … the catalogue holds.
 
-            return {
-                "documents": count(schema.documents),
-                "meetings": count(
-                    schema.documents, schema.documents.c.kind.in_(["agenda", "minutes"])
-                ),
-                "items": count(schema.items, open_items),
-                "plans": count(schema.documents, schema.documents.c.kind == "plan"),
-                "actions": count(schema.actions),
-                "sections": count(schema.sections),
-                "passages": count(schema.passages),
-                "closed": count(schema.items, schema.items.c.closed.is_(True)),
-            }
+        `items` are those whose content is here, `closed` those of which only the title is.
+        """
+        told: Counter[str] = Counter()
+        for level in self.levels:
+            at_level = self.at(level)._counts()
+            if level is Level.CLOSED:  # its documents and items are at another level already
+                at_level["closed"] = -at_level["items"]
+                at_level |= dict.fromkeys(("documents", "meetings", "plans"), 0)
+            told.update(at_level)
+        return dict(told)
+
+    def _counts(self) -> dict[str, int]:
+        documents, items = schema.documents.c, schema.items.c
+
+        def count(table: Table, *where: ColumnElement[bool]) -> int:
+            return self._sum(select(func.count()).select_from(table).where(*where))
+
+        return {
+            "documents": count(schema.documents),
+            "meetings": count(schema.documents, documents.kind.in_(["agenda", "minutes"])),
+            "items": count(schema.items, items.closed.is_(False)),
+            "plans": count(schema.documents, documents.kind == "plan"),
+            "actions": count(schema.actions),
+            "sections": count(schema.sections),
+            "passages": count(schema.passages),
+            "closed": count(schema.items, items.closed.is_(True)),
+        }
 
     def fingerprint(self) -> str:
         """Return a hash of all stored content: it changes when, and only when, that does."""
-        with self._reading() as connection:
-            hashes = connection.execute(
-                select(schema.documents.c.sha256).order_by(schema.documents.c.id)
-            ).scalars()
-            return hashlib.sha256("".join(hashes).encode()).hexdigest()[:16]
+        hashes = self._rows(select(schema.documents.c.sha256).order_by(schema.documents.c.id))
+        return hashlib.sha256("".join(row[0] for row in hashes).encode()).hexdigest()[:16]
 
     # --- writing ---
 
@@ -205,24 +227,32 @@ class Catalogue:
             select(schema.documents.c.source).where(schema.documents.c.id == document_id)
         )
 
-    def add_vectors(self, vectors: Mapping[str, Vector]) -> None:
-        """Keep vectors by the hash of what was embedded."""
+    def has_closed_items(self, source: str) -> bool:
+        """Return whether the document that was read from a file has closed items."""
+        closed = (
+            select(schema.items.c.id)
+            .join(schema.documents, schema.documents.c.id == schema.items.c.document_id)
+            .where(schema.documents.c.source == source, schema.items.c.closed.is_(True))
+        )
+        return self._scalar(closed) is not None
+
+    def add_vectors(self, vectors: Mapping[str, Vector], level: Level = Level.OPEN) -> None:
+        """Keep vectors at a level, by the hash of what was embedded."""
         rows = [
             {"embedded_hash": key, "vector": vector.astype(np.float16).tobytes()}
             for key, vector in vectors.items()
         ]
         if rows:
-            with self._writing() as connection:
+            with self._writing(level) as connection:
                 connection.execute(sqlite_insert(schema.vectors).on_conflict_do_nothing(), rows)
 
     def known_vectors(self, hashes: Iterable[str]) -> set[str]:
         """Return which of the hashes have a vector."""
         wanted, known = list(hashes), set[str]()
-        with self._reading() as connection:
-            for start in range(0, len(wanted), _CHUNK):
-                column = schema.vectors.c.embedded_hash
-                chunk = select(column).where(column.in_(wanted[start:start + _CHUNK]))
-                known.update(connection.execute(chunk).scalars())
+        for start in range(0, len(wanted), _CHUNK):
+            column = schema.vectors.c.embedded_hash
+            chunk = select(column).where(column.in_(wanted[start:start + _CHUNK]))
+            known.update(row[0] for row in self._rows(chunk))
         return known
 
     def replace(
@@ -232,57 +262,105 @@ class Catalogue:
         sha256: str,
         passages: Sequence[Sequence[NewPassage]],
         units: Sequence[Sequence[NewUnit]],
+        level: Level = Level.OPEN,
     ) -> list[str]:
-        """Store a document in one transaction, in place of what had its id or its source.
+        """Store a document in one transaction, in place of what had its id or its source there.
 
         `passages[i]` and `units[i]` belong to the i-th of `placed_sections(document)`. Return the
         ids of the documents that went. Raises ClashError where another document has one of its
         items.
         """
-        with self._writing() as connection:
+        with self._writing(level) as connection:
             gone = remove_document(connection, document.id, source)
             insert_document(connection, document, source, sha256)
             insert_items(connection, document)
-            section_ids = insert_sections(connection, document)
+            section_ids = insert_sections(connection, document, level)
             insert_actions(connection, document, section_ids)
-            insert_passages(connection, document.id, section_ids, passages)
+            insert_passages(
+                connection, document.id, section_ids, passages, first_passage(level)
+            )
             insert_units(connection, section_ids, units)
             drop_summaries_of_closed(connection)
         return gone
 
+    def remove(self, document_id: str, source: str, level: Level) -> list[str]:
+        """Take out what has this id or this source at a level, and what was made of its text.
+
+        Return the ids of the documents that went.
+        """
+        with self._writing(level) as connection:
+            drop_summaries_of(connection, document_id, source)
+            return remove_document(connection, document_id, source)
+
+    def check_clash(self, document: Document, source: str) -> None:
+        """Raise ClashError where another document has one of its items or its meeting's id.
+
+        Such a document may lie at any of the levels that are read here.
+        """
+        documents = schema.documents.c
+        own = select(documents.id).where(
+            (documents.id == document.id) | (documents.source == source)
+        )
+        taken = {document.id, *(row[0] for row in self._rows(own))}
+        meeting_ids = [document.meeting.id] if document.meeting else []
+        for table, ids in (
+            (schema.items, [item.id for item in document.items]),
+            (schema.meetings, meeting_ids),
+        ):
+            other = select(table.c.id).where(
+                table.c.id.in_(ids), table.c.document_id.not_in(taken)
+            )
+            if self._rows(other.limit(1)):
+                raise _clash()
+
     def keep_summary(self, kept: KeptSummary) -> None:
-        """Keep an item's summary in place of the one that it had."""
+        """Keep an item's summary in place of the one that it had, at the level of its content.
+
+        Nothing is kept of an item whose content is not seen here.
+        """
+        holding = select(schema.items.c.id).where(
+            schema.items.c.id == kept.summary.item_id, schema.items.c.closed.is_(False)
+        )
+        for level, _ in self._read(holding)[-1:]:
+            with self._writing(level) as connection:
+                write_summary(connection, kept)
+
+    def add_api_key(self, key: StoredKey) -> None:
         with self._writing() as connection:
-            write_summary(connection, kept)
+            insert_key(connection, key)
+
+    def revoke_api_key(self, name: str, at: str) -> int:
+        """Note that the keys of this name work no more; return how many did."""
+        with self._writing() as connection:
+            return revoke_keys(connection, name, at)
 
     def pending(self) -> list[str]:
         """Return the ids of documents whose passages the vector index does not hold yet."""
-        with self._reading() as connection:
-            found = connection.execute(
-                select(schema.documents.c.id)
-                .where(schema.documents.c.in_vectors.is_(False))
-                .order_by(schema.documents.c.id)
-            )
-            return list(found.scalars())
+        found = self._rows(
+            select(schema.documents.c.id)
+            .where(schema.documents.c.in_vectors.is_(False))
+            .order_by(schema.documents.c.id)
+        )
+        return [row[0] for row in found]
 
-    def mark_indexed(self, document_ids: Sequence[str]) -> None:
-        """Note that the vector index holds these documents."""
-        with self._writing() as connection:
+    def mark_indexed(self, document_ids: Sequence[str], level: Level = Level.OPEN) -> None:
+        """Note that the level's vector index holds these documents."""
+        with self._writing(level) as connection:
             connection.execute(
                 update(schema.documents)
                 .where(schema.documents.c.id.in_(document_ids))
                 .values(in_vectors=True)
             )
 
-    def mark_all_pending(self) -> None:
-        """Forget that anything is in the vector index, so that it is built anew."""
-        with self._writing() as connection:
+    def mark_all_pending(self, level: Level = Level.OPEN) -> None:
+        """Forget that anything is in the level's vector index, so that it is built anew."""
+        with self._writing(level) as connection:
             connection.execute(update(schema.documents).values(in_vectors=False))
 
-    def prune_vectors(self) -> None:
-        """Drop the vectors of texts that no passage and no unit has any more."""
+    def prune_vectors(self, level: Level = Level.OPEN) -> None:
+        """Drop the vectors of texts that no passage and no unit of the level has any more."""
         used = select(schema.passages.c.embedded_hash).union(select(schema.units.c.embedded_hash))
-        with self._writing() as connection:
+        with self._writing(level) as connection:
             connection.execute(
                 delete(schema.vectors).where(schema.vectors.c.embedded_hash.not_in(used))
             )
@@ -291,16 +369,13 @@ class Catalogue:
         """Return what is to be embedded of every passage and unit whose vector is missing."""
         passage = schema.passages.c.topic + "\n" + schema.passages.c.text
         missing: dict[str, str] = {}
-        with self._reading() as connection:
-            for table, told in ((schema.passages, passage), (schema.units, schema.units.c.told)):
-                statement = (
-                    select(table.c.embedded_hash, told)
-                    .outerjoin(
-                        schema.vectors, schema.vectors.c.embedded_hash == table.c.embedded_hash
-                    )
-                    .where(schema.vectors.c.embedded_hash.is_(None))
-                )
-                missing.update((row[0], row[1]) for row in connection.execute(statement))
+        for table, told in ((schema.passages, passage), (schema.units, schema.units.c.told)):
+            statement = (
+                select(table.c.embedded_hash, told)
+                .outerjoin(schema.vectors, schema.vectors.c.embedded_hash == table.c.embedded_hash)
+                .where(schema.vectors.c.embedded_hash.is_(None))
+            )
+            missing.update((row[0], row[1]) for row in self._rows(statement))
         return missing
 
     def index_entries(self, document_ids: Sequence[str]) -> list[IndexEntry]:
@@ -314,13 +389,10 @@ class Catalogue:
             .where(schema.passages.c.document_id.in_(document_ids))
             .order_by(schema.passages.c.id)
         )
-        with self._reading() as connection:
-            return [
-                IndexEntry(
-                    row.id, _vector(row.vector), to_metadata(to_source(row))
-                )
-                for row in connection.execute(statement)
-            ]
+        return [
+            IndexEntry(row.id, _vector(row.vector), to_metadata(to_source(row, level)))
+            for level, row in self._read(statement)
+        ]
 
     # --- searching ---
 
@@ -338,10 +410,9 @@ class Catalogue:
             "JOIN vectors ON vectors.embedded_hash = passages.embedded_hash "
             f"WHERE passages.id {allowed}"
         )
-        with self._reading() as connection:
-            if connection.execute(text(count), values).scalar_one() > few:
-                return None
-            rows = connection.execute(text(statement), values).all()
+        if self._sum(text(count), values) > few:
+            return None
+        rows = self._rows(text(statement), values)
         if not rows:
             return []
         ids, stored = zip(*rows, strict=True)
@@ -367,11 +438,8 @@ class Catalogue:
             f"FROM passage_terms WHERE {f'+rowid {allowed} AND' if allowed else ''} "
             "passage_terms MATCH :match ORDER BY score DESC LIMIT :limit"
         )
-        with self._reading() as connection:
-            rows = connection.execute(
-                text(statement), {"match": match, "limit": limit, **values}
-            )
-            return [(row[0], row[1]) for row in rows]
+        rows = self._rows(text(statement), {"match": match, "limit": limit, **values})
+        return _best((row[0], row[1]) for row in rows)[:limit]
 
     def search_titles(self, terms: Sequence[str], limit: int) -> list[tuple[str, float]]:
         """Return (item id, BM25 score) by the stems of items' titles, closed ones too."""
@@ -382,25 +450,22 @@ class Catalogue:
             "SELECT item_id, -bm25(title_terms) AS score FROM title_terms "
             "WHERE title_terms MATCH :match ORDER BY score DESC LIMIT :limit"
         )
-        with self._reading() as connection:
-            rows = connection.execute(text(statement), {"match": match, "limit": limit})
-            return [(row[0], row[1]) for row in rows]
+        rows = self._rows(text(statement), {"match": match, "limit": limit})
+        return _best((row[0], row[1]) for row in rows)[:limit]
 
     def vocabulary(self) -> dict[str, int]:
         """Return every stem of the passages, with the number of passages that it stands in."""
-        with self._reading() as connection:
-            rows = connection.execute(text("SELECT term, doc FROM passage_vocabulary"))
-            return {row[0]: row[1] for row in rows}
+        told: dict[str, int] = {}
+        for term, passages in self._rows(text("SELECT term, doc FROM passage_vocabulary")):
+            told[term] = told.get(term, 0) + passages
+        return told
 
     def is_empty(self) -> bool:
         """Return whether there is no passage."""
         return self._scalar(select(schema.passages.c.document_id)) is None
 
     def passage_count(self) -> int:
-        with self._reading() as connection:
-            return connection.execute(
-                select(func.count()).select_from(schema.passages)
-            ).scalar_one()
+        return self._sum(select(func.count()).select_from(schema.passages))
 
     def hits(self, scores: Mapping[int, float]) -> list[Hit]:
         """Return the passages of the given ids with their scores, best first."""
@@ -411,8 +476,6 @@ class Catalogue:
             schema.passages.c.end,
             schema.passages.c.heading.label("passage_heading"),
         ).where(schema.passages.c.id.in_(list(scores)))
-        with self._reading() as connection:
-            rows = connection.execute(statement).all()
         found = [
             Hit(
                 passage_id=row.id,
@@ -420,10 +483,10 @@ class Catalogue:
                 start=row.start,
                 end=row.end,
                 heading=row.passage_heading,
-                source=to_source(row),
+                source=to_source(row, level),
                 score=scores[row.id],
             )
-            for row in rows
+            for level, row in self._read(statement)
         ]
         return sorted(found, key=lambda hit: (-hit.score, hit.passage_id))
 
@@ -458,11 +521,10 @@ class Catalogue:
             .order_by(schema.units.c.id)
         )
         found: dict[str, list[StoredUnit]] = {}
-        with self._reading() as connection:
-            for row in connection.execute(statement):
-                found.setdefault(row.section_id, []).append(
-                    StoredUnit(to_unit(row), _vector(row.vector))
-                )
+        for row in self._rows(statement):
+            found.setdefault(row.section_id, []).append(
+                StoredUnit(to_unit(row), _vector(row.vector))
+            )
         return found
 
     def document_sections(self, document_id: str) -> list[StoredSection]:
@@ -480,12 +542,12 @@ class Catalogue:
         return {item.id: item for item in found}
 
     def kept_summary(self, item_id: str) -> KeptSummary | None:
-        """Return the summary that is kept of an open item, or None; `stale` is not looked into.
+        """Return the summary that is kept of an item, or None; `stale` is not looked into.
 
         Raises StoreError where what is kept cannot be read.
         """
-        with self._reading() as connection:
-            return select_summary(connection, item_id)
+        rows = self._rows(summaries_of(item_id))
+        return to_summary(rows[-1]) if rows else None
 
     def items_of_case(self, case_number: str) -> list[StoredItem]:
         """Return the items that carry a case number, oldest meeting first."""
@@ -519,8 +581,7 @@ class Catalogue:
         statement = select(schema.actions).where(
             schema.actions.c.section_id.in_(list(section_ids))
         )
-        with self._reading() as connection:
-            rows = connection.execute(statement).all()
+        rows = self._rows(statement)
         found = (StoredAction(to_action(row.content), row.section_id) for row in rows)
         return {stored.section_id: stored for stored in found}
 
@@ -535,33 +596,63 @@ class Catalogue:
         statement = select(
             schema.meetings.c.document_id, schema.meetings.c.committee, schema.meetings.c.date
         ).where(schema.meetings.c.date.is_not(None))
-        with self._reading() as connection:
-            return [(row[0], row[1], row[2]) for row in connection.execute(statement)]
+        found = {(row[0], row[1], row[2]): None for row in self._rows(statement)}
+        return list(found)
+
+    def api_key(self, key_id: str) -> StoredKey | None:
+        """Return the API key of this id, whether it works or not, or None."""
+        found = self.at(Level.OPEN)._rows(select_keys(key_id))
+        return to_key(found[0]) if found else None
+
+    def api_keys(self) -> list[StoredKey]:
+        """Return all API keys in the order of their making."""
+        return [to_key(row) for row in self.at(Level.OPEN)._rows(select_keys())]
 
     # --- inside ---
 
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        try:
-            with self._engine.connect() as connection:
-                yield connection
-        except DatabaseError as error:
-            raise StoreError(
-                f"Kataloget kan ikke læses ({error.orig}). Prøv igen; hjælper det ikke, så slet "
-                "mappen, og kør »assistant ingest« igen."
-            ) from error
+    def _reading(self, levels: tuple[Level, ...]) -> Catalogue:
+        seen = copy(self)
+        seen._levels = levels
+        return seen
+
+    def _read(
+        self, statement: Select[Any] | TextClause, values: Mapping[str, Any] | None = None
+    ) -> list[tuple[Level, Any]]:
+        """The rows that the statement finds at each level that is seen, the openest first."""
+        found: list[tuple[Level, Any]] = []
+        for level in self._levels:
+            database = self._databases.found(level)
+            if database is None:
+                continue
+            try:
+                with database.connect() as connection:
+                    rows = connection.execute(statement, values or {}).all()
+            except DatabaseError as error:
+                raise StoreError(
+                    f"Kataloget kan ikke læses ({error.orig}). Prøv igen; hjælper det ikke, så "
+                    "slet mappen, og kør »assistant ingest« igen."
+                ) from error
+            found += [(level, row) for row in rows]
+        return found
+
+    def _rows(
+        self, statement: Select[Any] | TextClause, values: Mapping[str, Any] | None = None
+    ) -> list[Any]:
+        return [row for _, row in self._read(statement, values)]
+
+    def _sum(
+        self, statement: Select[Any] | TextClause, values: Mapping[str, Any] | None = None
+    ) -> int:
+        return sum(row[0] for row in self._rows(statement, values))
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        """A transaction: whole, or not at all."""
+    def _writing(self, level: Level = Level.OPEN) -> Iterator[Connection]:
+        """A transaction at one level: whole, or not at all."""
         try:
-            with self._engine.begin() as connection:
+            with self._databases.opened(level).begin() as connection:
                 yield connection
         except IntegrityError as error:
-            raise ClashError(
-                "Filen har et møde eller et punkt, hvis id allerede hører til et andet dokument. "
-                "Ret id’et, eller fjern den ene af de to filer."
-            ) from error
+            raise _clash() from error
         except DatabaseError as error:
             raise StoreError(
                 f"Kataloget kan ikke skrives ({error.orig}). Se efter plads på disken og adgang "
@@ -569,12 +660,11 @@ class Catalogue:
             ) from error
 
     def _scalar(self, statement: Select[Any]) -> str | None:
-        with self._reading() as connection:
-            return cast("str | None", connection.execute(statement.limit(1)).scalar())
+        rows = self._rows(statement.limit(1))
+        return cast("str | None", rows[0][0]) if rows else None
 
     def _column(self, statement: Select[Any]) -> list[str]:
-        with self._reading() as connection:
-            return sorted(value for value in connection.execute(statement).scalars() if value)
+        return sorted({row[0] for row in self._rows(statement) if row[0]})
 
     def _sections(self, where: Any) -> list[StoredSection]:
         statement = (
@@ -585,9 +675,10 @@ class Catalogue:
             .where(where)
             .order_by(schema.sections.c.position)
         )
-        with self._reading() as connection:
-            rows = connection.execute(statement).all()
-        return [StoredSection(to_section(row), to_source(row)) for row in rows]
+        return [
+            StoredSection(to_section(row), to_source(row, level))
+            for level, row in self._read(statement)
+        ]
 
     def _meetings(self, where: Any) -> list[StoredMeeting]:
         closed = func.coalesce(func.sum(schema.items.c.closed.cast(Integer)), 0)
@@ -606,8 +697,14 @@ class Catalogue:
             .group_by(schema.meetings.c.id)
             .order_by(schema.meetings.c.date.desc(), schema.meetings.c.committee)
         )
-        with self._reading() as connection:
-            return [to_meeting(row) for row in connection.execute(statement)]
+        found: dict[str, StoredMeeting] = {}
+        for level, row in self._read(statement):
+            meeting = to_meeting(row)
+            if level is Level.CLOSED and (known := found.get(meeting.id)):
+                seen = meeting.items
+                meeting = replace(known, items=known.items + seen, closed=known.closed - seen)
+            found[meeting.id] = meeting
+        return sorted(found.values(), key=_latest_first)
 
     def _items(self, where: Any) -> list[StoredItem]:
         statement = (
@@ -624,32 +721,35 @@ class Catalogue:
             .where(where)
             .order_by(schema.items.c.document_id, schema.items.c.position)
         )
-        with self._reading() as connection:
-            return [to_item(row) for row in connection.execute(statement)]
+        found: dict[str, tuple[tuple[str, int], StoredItem]] = {}
+        for level, row in self._read(statement):
+            item = to_item(row, level)
+            place, known = found.get(item.id, ((item.document_id, row.position), item))
+            found[item.id] = place, known if item.closed else item
+        return [item for _, item in sorted(found.values(), key=lambda one: one[0])]
 
 
 def _vector(stored: bytes) -> Vector:
     return np.frombuffer(stored, np.float16).astype(np.float32)
 
 
-def _engine(path: Path) -> Engine:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(
-            f"Mappen »{path.parent}« kan ikke oprettes. Vælg en anden med ASSISTANT_HOME."
-        ) from error
-    engine = create_engine(f"sqlite:///{path}")
+def _clash() -> ClashError:
+    return ClashError(
+        "Filen har et møde eller et punkt, hvis id allerede hører til et andet dokument. "
+        "Ret id’et, eller fjern den ene af de to filer."
+    )
 
-    @event.listens_for(engine, "connect")
-    def _pragmas(connection: Any, _: Any) -> None:
-        cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON",
-                       "busy_timeout=10000"):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
 
-    return engine
+def _best(scores: Iterable[tuple[_Id, float]]) -> list[tuple[_Id, float]]:
+    """Each id once, the best score first; in the given order where they are the same."""
+    best: dict[_Id, float] = {}
+    for identity, score in scores:
+        best[identity] = max(score, best.get(identity, score))
+    return sorted(best.items(), key=lambda one: -one[1])
+
+
+def _latest_first(meeting: StoredMeeting) -> tuple[int, str]:
+    return (-meeting.date.toordinal() if meeting.date else 0), meeting.committee
 
 
 def _set_fact(connection: Connection, name: str, value: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from copy import deepcopy
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 import torch
@@ -43,6 +44,7 @@ class Embedder:
             ) from error
         self._asking = None if model else _adapted(self._model)
         self._fast = _bf16_supported()
+        self._reading = Lock()
         self._query, self._passage = _prefixes(self.name)
 
     def passages(self, texts: Sequence[str]) -> Vector:
@@ -62,7 +64,9 @@ class Embedder:
             [vector] = _encode(self._model, [told], fast=False)
             return vector, vector
         with torch.inference_mode():
-            read = self._asking(self._asking.preprocess([told, told]))
+            with self._reading:
+                tokens = self._asking.preprocess([told, told])
+            read = self._asking(tokens)
         finding, likeness = read["sentence_embedding"].numpy()
         return finding, likeness
 

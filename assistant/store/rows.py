@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from sqlalchemy import Row, Select, select
 
+from assistant.access import Level
 from assistant.store import schema
 from assistant.store.stored import StoredItem, StoredMeeting
 from assistant.types import (
@@ -76,8 +77,8 @@ def located_passages(*columns: Any) -> Select[Any]:
     )
 
 
-def to_source(row: Row[Any]) -> Source:
-    """Return where a selected section or passage stands."""
+def to_source(row: Row[Any], level: Level) -> Source:
+    """Return where a selected section or passage stands, stored at this level."""
     return Source(
         section_id=row.section_id,
         document_id=row.document_id,
@@ -93,6 +94,7 @@ def to_source(row: Row[Any]) -> Source:
         committee=row.committee or "",
         meeting_date=row.meeting_date or row.document_date,
         url=row.item_url or row.document_url,
+        level=level,
     )
 
 
@@ -134,8 +136,8 @@ def to_unit(row: Row[Any]) -> Unit:
     return Unit(row.kind, row.start, row.end, row.block, row.told)
 
 
-def to_item(row: Row[Any]) -> StoredItem:
-    """Return a stored item with its meeting."""
+def to_item(row: Row[Any], level: Level) -> StoredItem:
+    """Return an item that is stored at this level, with its meeting."""
     return StoredItem(
         id=row.id,
         number=row.number,
@@ -149,6 +151,8 @@ def to_item(row: Row[Any]) -> StoredItem:
         committee=row.committee or "",
         meeting_date=row.meeting_date,
         url=row.url or row.document_url,
+        attachments=tuple(row.attachments),
+        level=level,
     )
 
 

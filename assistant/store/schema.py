@@ -148,6 +148,18 @@ vectors = Table(
     Column("vector", LargeBinary, nullable=False),
 )
 
+api_keys = Table(
+    "api_keys",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("name", String, nullable=False, index=True),
+    Column("role", String, nullable=False),
+    Column("sha256", String, nullable=False),
+    Column("created_at", String, nullable=False),
+    Column("expires", Date),
+    Column("revoked_at", String),
+)
+
 facts = Table(
     "facts",
     metadata,

@@ -9,6 +9,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.access import Level
 from assistant.types import (
     Action,
     Decision,
@@ -25,7 +26,11 @@ Vector = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class StoredItem:
-    """An agenda item as the catalogue knows it, with its meeting. Closed ones have no text."""
+    """An agenda item as the catalogue knows it, with its meeting.
+
+    `closed` is one of which the reader sees the number, title and case number only. `level` is
+    that of what is seen: a closed item whose content is here is not `closed`, but at that level.
+    """
 
     id: str
     number: str
@@ -39,11 +44,16 @@ class StoredItem:
     committee: str
     meeting_date: date | None
     url: str = ""
+    attachments: tuple[str, ...] = ()
+    level: Level = Level.OPEN
 
 
 @dataclass(frozen=True, slots=True)
 class StoredMeeting:
-    """A meeting as the catalogue knows it; `items` counts the open ones, `closed` the others."""
+    """A meeting as the catalogue knows it.
+
+    `items` counts those whose content the reader sees, `closed` the others.
+    """
 
     id: str
     municipality: str

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, Row, Select, delete, select
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from assistant.errors import StoreError
@@ -30,24 +32,23 @@ def write_summary(connection: Connection, kept: KeptSummary) -> None:
     )
 
 
-def select_summary(connection: Connection, item_id: str) -> KeptSummary | None:
-    """Return the summary of an item that is stored and open, or None.
-
-    Raises StoreError where what is kept is no summary.
-    """
-    row = connection.execute(
+def summaries_of(item_id: str) -> Select[Any]:
+    """Select what is kept of an item whose content is stored."""
+    return (
         select(schema.summaries)
         .join(schema.items, schema.items.c.id == schema.summaries.c.item_id)
         .where(schema.summaries.c.item_id == item_id, schema.items.c.closed.is_(False))
-    ).one_or_none()
-    if row is None:
-        return None
+    )
+
+
+def to_summary(row: Row[Any]) -> KeptSummary:
+    """Return a summary as it was kept. Raises StoreError where what is kept is no summary."""
     try:
         summary = _SUMMARY.validate_python(row.summary)
     except ValidationError as error:
         raise StoreError(
-            f"Det gemte resumé af punktet {item_id} kan ikke læses. Lav det igen med "
-            f"»assistant summarize {item_id}«."
+            f"Det gemte resumé af punktet {row.item_id} kan ikke læses. Lav det igen med "
+            f"»assistant summarize {row.item_id}«."
         ) from error
     return KeptSummary(
         summary=summary,
@@ -65,3 +66,14 @@ def drop_summaries_of_closed(connection: Connection) -> None:
     connection.execute(
         delete(schema.summaries).where(schema.summaries.c.item_id.in_(closed))
     )
+
+
+def drop_summaries_of(connection: Connection, document_id: str, source: str) -> None:
+    """Forget what is kept of the items of a document that goes, known by its id or its source."""
+    documents = schema.documents.c
+    items = (
+        select(schema.items.c.id)
+        .join(schema.documents, documents.id == schema.items.c.document_id)
+        .where((documents.id == document_id) | (documents.source == source))
+    )
+    connection.execute(delete(schema.summaries).where(schema.summaries.c.item_id.in_(items)))

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, text
 
+from assistant.access import Level
 from assistant.danish.words import stems
 from assistant.store import schema
 from assistant.store.stored import NewPassage, NewUnit, placed_sections
@@ -108,11 +109,12 @@ def insert_items(connection: Connection, document: Document) -> None:
         )
 
 
-def insert_sections(connection: Connection, document: Document) -> list[str]:
+def insert_sections(connection: Connection, document: Document, level: Level) -> list[str]:
     """Store the sections and return their ids, in the order of `placed_sections`."""
+    under = f"{document.id}/{level}" if level is Level.CLOSED else document.id
     rows = [
         {
-            "id": f"{document.id}/{position}",
+            "id": f"{under}/{position}",
             "document_id": document.id,
             "item_id": None if place is None else document.items[place].id,
             "position": position,
@@ -153,8 +155,12 @@ def insert_passages(
     document_id: str,
     section_ids: Sequence[str],
     groups: Sequence[Sequence[NewPassage]],
+    before_first: int,
 ) -> None:
-    """Store the passages and their stems. The transaction has the file, so ids can be counted."""
+    """Store the passages and their stems, with ids counted from after `before_first`.
+
+    The transaction has the file, so nobody else counts.
+    """
     placed = [
         (section_id, new)
         for section_id, group in zip(section_ids, groups, strict=True)
@@ -162,7 +168,7 @@ def insert_passages(
     ]
     if not placed:
         return
-    last = connection.execute(select(func.max(schema.passages.c.id))).scalar() or 0
+    last = connection.execute(select(func.max(schema.passages.c.id))).scalar() or before_first
     rows, terms = [], []
     for identity, (section_id, new) in enumerate(placed, start=last + 1):
         passage = new.passage

@@ -7,6 +7,7 @@ The tree is read; it is the portal's own item, tables and all.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from assistant.errors import UnreadableFileError
@@ -31,9 +32,12 @@ def is_case_page(text: str) -> bool:
     )
 
 
-def read_case_page(text: str, document_id: str, file_name: str) -> Document:
-    """Return the page's one item as a document; an item marked as closed keeps only its title.
+def read_case_page(
+    text: str, document_id: str, file_name: str, with_closed: bool = False
+) -> Document:
+    """Return the page's one item as a document.
 
+    An item marked as closed keeps only its title and case number, but for `with_closed`.
     Raises UnreadableFileError where the tree has no item.
     """
     point = _tree(text)
@@ -43,8 +47,10 @@ def read_case_page(text: str, document_id: str, file_name: str) -> Document:
         )
     title = str(point.get("Caption") or point.get("Navn"))
     meeting = Meeting(str(point.get("AgendaUid") or document_id), "", None)
-    item = read_closed_item(point, meeting) if is_closed_title(title) else read_item(point, meeting)
-    meeting = Meeting(meeting.id, _committee(item), None)
+    closed = is_closed_title(title)
+    known = read_closed_item(point, meeting) if closed else read_item(point, meeting)
+    item = replace(read_item(point, meeting), closed=True) if closed and with_closed else known
+    meeting = Meeting(meeting.id, _committee(known), None)
     links = [str(field.get("Link") or "") for field in point.get("Felter") or ()]
     return Document(
         id=document_id,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -30,19 +31,20 @@ def is_other_answer(content: object) -> bool:
     return isinstance(content, dict) and any(keys <= content.keys() for keys in _OTHER_ANSWERS)
 
 
-def read_first_agenda(content: Json, file_name: str) -> Document:
-    """Return the meeting as a document. Closed items keep their number and title, nothing else.
+def read_first_agenda(content: Json, file_name: str, with_closed: bool = False) -> Document:
+    """Return the meeting as a document.
 
+    Closed items keep their number, title and case number, and nothing else but `with_closed`.
     Raises UnreadableFileError where the meeting has no id, body or date to know it by.
     """
     meeting = _meeting(content)
     points: list[Json] = content["Dagsordenpunkter"]
     closed = _closed(points)
     items = tuple(
-        read_closed_item(point, meeting) if is_closed else read_item(point, meeting)
+        _read_point(point, meeting, is_closed, with_closed)
         for point, is_closed in zip(points, closed, strict=True)
     )
-    minutes = any(item.decision for item in items)
+    minutes = any(item.decision for item in items if not item.closed)
     return Document(
         id=meeting.id,
         name=file_name,
@@ -108,6 +110,12 @@ def _case_number(point: Json) -> str:
     return (point.get("CaseNumber") or point.get("SagsNummer") or "").strip()
 
 
+def _read_point(point: Json, meeting: Meeting, is_closed: bool, with_closed: bool) -> AgendaItem:
+    if is_closed and not with_closed:
+        return read_closed_item(point, meeting)
+    return replace(read_item(point, meeting), closed=is_closed)
+
+
 def read_closed_item(point: Json, meeting: Meeting) -> AgendaItem:
     """Return a closed item: its number, title and case number, nothing of its content."""
     return AgendaItem(
@@ -126,7 +134,7 @@ def _identity(point: Json, meeting: Meeting) -> str:
 
 
 def read_item(point: Json, meeting: Meeting) -> AgendaItem:
-    """Return one open item, as the portal's JSON has it, with its sections and decision."""
+    """Return one item with its content, as the portal's JSON has it: sections and decision."""
     fields = point.get("Felter") or ()
     sections = tuple(
         section

@@ -68,14 +68,19 @@ def is_minutes(text: str) -> bool:
     return points >= 2 or (opening and _item_pattern(blocks) is not None)
 
 
-def read_minutes(text: str, document_id: str, file_name: str) -> Document:
-    """Return the meeting as a document: head, items with sections, decisions, closed items bare."""
+def read_minutes(
+    text: str, document_id: str, file_name: str, with_closed: bool = False
+) -> Document:
+    """Return the meeting as a document: head, items with sections and decisions.
+
+    Closed items are bare, but for `with_closed`.
+    """
     blocks = list(human_written(text_blocks(text)))
     pattern = _item_pattern(blocks)
     head_blocks, groups = _by_item(blocks, pattern)
     head = _head(head_blocks)
     meeting = _meeting(head, document_id)
-    items = tuple(_item(group, meeting, document_id) for group in groups)
+    items = tuple(_item(group, meeting, document_id, with_closed) for group in groups)
     return Document(
         id=document_id,
         name=file_name,
@@ -169,10 +174,10 @@ def _head_section(head: _Head) -> SectionBuilder:
     return builder
 
 
-def _item(group: _Group, meeting: Meeting, document_id: str) -> AgendaItem:
+def _item(group: _Group, meeting: Meeting, document_id: str, with_closed: bool) -> AgendaItem:
     case_number, body = _case_number(group.blocks)
     identity = f"{document_id}-{group.number}"
-    if group.closed:
+    if group.closed and not with_closed:
         return AgendaItem(identity, group.number, group.title, case_number, closed=True)
     builders = [SectionBuilder("sagsfremstilling")]
     for block in body:
@@ -193,6 +198,7 @@ def _item(group: _Group, meeting: Meeting, document_id: str) -> AgendaItem:
         group.number,
         group.title,
         case_number,
+        closed=group.closed,
         sections=sections,
         decision=decision_of(sections),
         attachments=attachments,

@@ -8,7 +8,7 @@ from typing import ClassVar
 import pytest
 
 import prompts
-from prompts import AnswerPrompt, CaseSummaryPrompt, Prompt, PromptError
+from prompts import CaseSummaryPrompt, Prompt, PromptError
 
 PROMPTS = [
     one for one in vars(prompts).values()

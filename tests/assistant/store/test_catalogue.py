@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from assistant.access import Level
 from assistant.danish.words import stems
 from assistant.errors import StoreError
 from assistant.store.catalogue import Catalogue, ClashError
@@ -43,7 +44,7 @@ def found(catalogue: Catalogue, words: str, filters: Filters = ALL) -> list[str]
 
 
 def rows(catalogue: Catalogue, table: str) -> int:
-    path = catalogue._engine.url.database
+    path = catalogue._databases.opened(Level.OPEN).url.database
     with sqlite3.connect(str(path)) as connection:
         count: int = connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608
     return count
@@ -196,7 +197,7 @@ def test_units_come_back_by_section_with_their_vectors(catalogue: Catalogue) -> 
 
 def test_a_vector_is_kept_in_two_bytes_a_number(catalogue: Catalogue) -> None:
     catalogue.add_vectors({"h": vector(1)})
-    with sqlite3.connect(str(catalogue._engine.url.database)) as connection:
+    with sqlite3.connect(str(catalogue._databases.opened(Level.OPEN).url.database)) as connection:
         (stored,) = connection.execute("SELECT vector FROM vectors").fetchone()
     assert len(stored) == 2 * 384
 
@@ -239,7 +240,7 @@ def test_a_home_that_cannot_be_made_is_told(tmp_path: Path) -> None:
 
 
 def test_a_catalogue_that_cannot_be_written_is_told(catalogue: Catalogue) -> None:
-    database = str(catalogue._engine.url.database)
+    database = str(catalogue._databases.opened(Level.OPEN).url.database)
     catalogue.fact("x")
     with sqlite3.connect(database) as other:
         other.execute("DROP TABLE facts")

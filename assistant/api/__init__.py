@@ -1,0 +1,1 @@
+"""The portal's API: the service over HTTP, for callers with different rights."""

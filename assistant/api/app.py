@@ -1,0 +1,125 @@
+"""The application: what it is made of, in the order that a request meets it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+from fastapi.responses import RedirectResponse
+from fastapi_offline import FastAPIOffline
+
+from assistant.access import Role
+from assistant.api import asking, material, operation
+from assistant.api.body_size import BodySize
+from assistant.api.caller import Callers
+from assistant.api.headers import SecurityHeaders
+from assistant.api.keys import KeyRing, given_keys
+from assistant.api.limits import Limiter
+from assistant.api.logs import log_as_json
+from assistant.api.metrics import Metrics
+from assistant.api.observing import Observed
+from assistant.api.oidc import OpenIdConnect
+from assistant.api.openapi import DESCRIPTION, PROBLEMS, describe
+from assistant.api.problems import Unexpected, add_problems
+from assistant.api.settings import ServingSettings
+from assistant.api.work import Workers
+from assistant.errors import WrongUseError
+from assistant.service import Assistant
+from assistant.settings import Settings
+
+PREFIX = "/api/v1"
+ROUTERS = (asking.router, material.router, operation.router)
+
+
+def create_app(
+    assistant: Assistant | None = None, settings: ServingSettings | None = None
+) -> FastAPI:
+    """Return the API over an assistant; without one, over what the settings name.
+
+    `uvicorn --factory assistant.api.app:create_app` serves it. Raises StoreError where the store
+    cannot be opened, WrongUseError where a setting cannot be used.
+    """
+    settings = settings or ServingSettings()
+    app = FastAPIOffline(
+        redoc_url=None,
+        title="Agenda assistant",
+        description=DESCRIPTION,
+        version="1",
+        lifespan=_lifespan,
+    )
+    _keep(app, settings, assistant)
+    add_problems(app)
+    _add_middleware(app, settings)
+    for router in ROUTERS:
+        app.include_router(router, prefix=PREFIX, responses=PROBLEMS)
+    app.include_router(operation.router, include_in_schema=False)
+    app.add_api_route("/", lambda: RedirectResponse("/docs"), include_in_schema=False)
+    describe(app, settings.anonymous)
+    return app
+
+
+def _keep(app: FastAPI, settings: ServingSettings, assistant: Assistant | None) -> None:
+    """Put where the routes find it what lives as long as the application."""
+    state = app.state
+    state.settings = settings
+    state.metrics = Metrics()
+    state.calls = Limiter(settings.rate_limit, "ASSISTANT_RATE_LIMIT")
+    given = given_keys(settings.api_keys.get_secret_value())
+    attempts = Limiter(settings.wrong_keys, "ASSISTANT_WRONG_KEYS")
+    login = _login(settings)
+    if assistant is None:
+        log_as_json()
+    state.closes = assistant is None
+    state.assistant = assistant or Assistant(Settings())
+    state.callers = Callers(
+        KeyRing(state.assistant.store.catalogue, given), login, settings.anonymous, attempts
+    )
+    state.workers = Workers(settings.threads, settings.waiting, settings.request_timeout)
+    state.stopping = False
+
+
+def _login(settings: ServingSettings) -> OpenIdConnect | None:
+    if not settings.oidc_issuer:
+        return None
+    if not settings.oidc_audience or not settings.oidc_roles:
+        raise WrongUseError(
+            "ASSISTANT_OIDC_ISSUER er sat. Sæt også ASSISTANT_OIDC_AUDIENCE, som tokens skal være "
+            "til, og ASSISTANT_OIDC_ROLES, som siger, hvad de giver adgang til."
+        )
+    return OpenIdConnect(
+        settings.oidc_issuer,
+        settings.oidc_audience,
+        settings.oidc_role_claim,
+        settings.oidc_roles,
+    )
+
+
+def _add_middleware(app: FastAPI, settings: ServingSettings) -> None:
+    """The last that is added is the first that a request meets."""
+    app.add_middleware(Unexpected)
+    app.add_middleware(BodySize, most=settings.max_request_bytes)
+    if settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=[one.strip() for one in settings.cors_origins.split(",")],
+            allow_methods=["GET", "POST", "PUT", "DELETE"],
+            allow_headers=["Authorization", "Content-Type", "X-API-Key", "X-Request-ID"],
+            expose_headers=["ETag", "Retry-After", "X-Request-ID"],
+        )
+    app.add_middleware(SecurityHeaders)
+    app.add_middleware(
+        Observed, metrics=app.state.metrics, log_questions=settings.log_questions
+    )
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Load what the first question would wait for; at the end, let what runs end."""
+    await app.state.workers.step(app.state.assistant.seen_by(Role.PUBLIC).warm_up)
+    yield
+    app.state.stopping = True
+    app.state.workers.close()
+    if app.state.closes:
+        app.state.assistant.close()
