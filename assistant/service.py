@@ -11,6 +11,7 @@ from assistant.answering import extractive
 from assistant.answering.draft import Draft
 from assistant.answering.follow_ups import follow_ups
 from assistant.answering.verify import Checked, check
+from assistant.answering.wording import wording_rules
 from assistant.briefing.meeting import HELD, brief
 from assistant.briefing.types import Briefing
 from assistant.errors import WrongUseError
@@ -67,7 +68,9 @@ class Assistant:
         """Return the answer that is read out of what was found; `started` is the monotonic time
         that `took_ms` is counted from."""
         draft = extractive.answer(found, self.store)
-        checked = check(draft.claims, draft.citations, draft.sections)
+        checked = check(
+            draft.claims, draft.citations, draft.sections, wording_rules(self.store.embedder)
+        )
         if draft.status == "answered" and not checked.claims:
             draft = extractive.not_found(found)
         return Answer(
@@ -242,6 +245,6 @@ def _text(draft: Draft, checked: Checked) -> str:
 
 def _notes(draft: Draft, checked: Checked) -> tuple[str, ...]:
     notes = list(draft.notes)
-    if checked.dropped:
-        notes.append(f"{checked.dropped} udsagn blev udeladt, fordi belægget ikke holdt.")
+    if dropped := draft.dropped + checked.dropped:
+        notes.append(f"{dropped} udsagn blev udeladt, fordi belægget ikke holdt.")
     return tuple(notes)

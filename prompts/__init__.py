@@ -67,6 +67,18 @@ class CaseSummaryPrompt(Prompt):
     most_topics: int
 
 
+@dataclass(frozen=True)
+class AnswerPrompt(Prompt):
+    """Asks a question of passages."""
+
+    file: ClassVar[str] = "answer.md"
+
+    question: str
+    passages: str
+    most_claims: int
+    most_words: int
+
+
 @dataclass(frozen=True, slots=True)
 class _Template:
     system: str

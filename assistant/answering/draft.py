@@ -26,7 +26,11 @@ class Span:
 
 @dataclass
 class Draft:
-    """An answer being written. `sections` are all that it cites."""
+    """An answer being written. `sections` are all that it cites.
+
+    `dropped` counts the claims that were not even written, because nothing that was given bears
+    them out.
+    """
 
     status: AnswerStatus = "answered"
     text: str = ""
@@ -34,6 +38,7 @@ class Draft:
     citations: list[Citation] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     sections: dict[str, StoredSection] = field(default_factory=dict)
+    dropped: int = 0
 
     def claim(self, text: str, kind: ClaimKind, *spans: Span) -> None:
         """Write a claim that rests on the spans."""

@@ -1,7 +1,8 @@
 """The check that every answer passes, whichever engine wrote it.
 
 A quote must stand at its place, character for character (white space folded). A figure must stand
-in what its claim cites. What does not hold is left out, and counted.
+in what its claim cites, and so must its words, by the rules of `assistant.answering.wording`. What
+does not hold is left out, and counted.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from assistant.answering.wording import Evidence, Rule
 from assistant.danish.figures import find_figures, unit_scale, unsupported
 from assistant.store.stored import StoredSection
 from assistant.types import Block, CheckedFigure, Citation, Claim, Table
@@ -42,15 +44,23 @@ def check(
     claims: Sequence[Claim],
     citations: Sequence[Citation],
     sections: Mapping[str, StoredSection],
+    rules: Sequence[Rule] = (),
 ) -> Checked:
-    """Return what holds of the claims. A claim falls with its quotes and its figures, whole."""
+    """Return what holds of the claims. A claim falls with its quotes and its figures, whole.
+
+    Without `rules` nothing is asked of its other words, as where a person has written it.
+    """
     standing = {c.n: c for c in citations if quote_stands(c, sections)}
     figures = {
         claim: _figures(claim, standing, sections)
         for claim in claims
         if claim.citations and all(n in standing for n in claim.citations)
     }
-    kept = [claim for claim in claims if _holds(figures.get(claim))]
+    kept = [
+        claim
+        for claim in claims
+        if _holds(figures.get(claim)) and _is_borne_out(claim, standing, sections, rules)
+    ]
     cited = {n for claim in kept for n in claim.citations}
     return Checked(
         claims=tuple(kept),
@@ -63,6 +73,22 @@ def check(
 def _holds(figures: Sequence[CheckedFigure] | None) -> bool:
     """Whether a claim's quotes stand (None: they do not), and every figure of it."""
     return figures is not None and all(figure.supported for figure in figures)
+
+
+def _is_borne_out(
+    claim: Claim,
+    standing: Mapping[int, Citation],
+    sections: Mapping[str, StoredSection],
+    rules: Sequence[Rule],
+) -> bool:
+    if not rules:
+        return True
+    cited = [standing[n] for n in claim.citations]
+    evidence = Evidence(
+        quoted="\n".join(citation.quote for citation in cited),
+        place="\n".join(f"{_place(one)}\n{_header(one, sections)}" for one in cited),
+    )
+    return all(rule(claim.text, evidence) for rule in rules)
 
 
 def _figures(

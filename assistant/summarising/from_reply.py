@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from assistant.answering.draft import Draft, Span
 from assistant.answering.verify import Checked, check
 from assistant.danish.words import content_stems
+from assistant.generative.binding import bound
+from assistant.generative.lines import ReplyLine
 from assistant.summarising import notes
-from assistant.summarising.reply import ReplyArgument, ReplyLine, ReplySource, SummaryReply
+from assistant.summarising.reply import ReplyArgument, SummaryReply
 from assistant.summarising.request import Request
 from assistant.summarising.unsaid import SENTENCES
 from assistant.types import Argument, ArgumentBasis, CaseSummary, Claim, Line
 
-_SHORTEST_QUOTE = 3
-"""Words: fewer would bear out any line at all."""
 _SAID = 0.6
 """The share of a line's words that stand in its quotes where the case itself says it."""
-_QUOTED = re.compile(r"^[\s»«\"”“'’…]+|[\s»«\"”“'’…]+$")
 
 
 def to_summary(reply: SummaryReply, request: Request, model: str) -> CaseSummary:
@@ -72,21 +70,9 @@ class _Drafted:
         """Write a claim for every line whose sources all hold, and return them."""
         before = len(self.draft.claims)
         for line in lines:
-            spans = [self._span(source) for source in line.kilder]
-            if all(spans):
-                self.draft.claim(line.tekst, "statement", *filter(None, spans))
+            if spans := bound(line, self._given):
+                self.draft.claim(line.tekst, "statement", *spans)
         return self.draft.claims[before:]
-
-    def _span(self, source: ReplySource) -> Span | None:
-        """Where the quote stands, white space folded, in the passage of that key."""
-        passage = self._given.get(source.kilde)
-        words = _QUOTED.sub("", source.citat).split()
-        if passage is None or len(words) < _SHORTEST_QUOTE:
-            return None
-        text = passage.stored.section.text
-        pattern = re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, words)) + r"(?!\w)")
-        found = pattern.search(text, passage.start, passage.end)
-        return Span(passage.stored, found.start(), found.end()) if found else None
 
 
 def _arguments(

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from typing import Annotated, Any, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, BeforeValidator, Field, TypeAdapter, ValidationError
 
 from assistant.errors import AssistantError
+from assistant.generative.lines import ReplyLine
 from assistant.summarising.topics import MOST_TOPICS
 from assistant.summarising.unsaid import Unsaid
 from assistant.types import ArgumentBasis
@@ -17,24 +18,6 @@ MOST_SENTENCES, MOST_ARGUMENTS = 4, 5
 
 class ReplyError(AssistantError):
     """The model's reply cannot be read."""
-
-
-class ReplySource(BaseModel):
-    """Where a line has it from: a passage's key, and words of it."""
-
-    model_config = ConfigDict(str_strip_whitespace=True)
-
-    kilde: str
-    citat: str
-
-
-class ReplyLine(BaseModel):
-    """One line, and what it rests on."""
-
-    model_config = ConfigDict(str_strip_whitespace=True)
-
-    tekst: str = Field(min_length=1)
-    kilder: list[ReplySource] = Field(min_length=1)
 
 
 class ReplyArgument(ReplyLine):
