@@ -11,7 +11,6 @@ from assistant.answering import extractive
 from assistant.answering.draft import Draft
 from assistant.answering.follow_ups import follow_ups
 from assistant.answering.verify import Checked, check
-from assistant.answering.wording import wording_rules
 from assistant.briefing.meeting import HELD, brief
 from assistant.briefing.types import Briefing
 from assistant.errors import WrongUseError
@@ -68,9 +67,7 @@ class Assistant:
         """Return the answer that is read out of what was found; `started` is the monotonic time
         that `took_ms` is counted from."""
         draft = extractive.answer(found, self.store)
-        checked = check(
-            draft.claims, draft.citations, draft.sections, wording_rules(self.store.embedder)
-        )
+        checked = check(draft.claims, draft.citations, draft.sections)
         if draft.status == "answered" and not checked.claims:
             draft = extractive.not_found(found)
         return Answer(

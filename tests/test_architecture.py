@@ -28,7 +28,7 @@ HOMES = {
         f"assistant/store/{name}.py"
         for name in ("catalogue", "rows", "schema", "summaries", "writing")
     ),
-    "lxml": ("ingest/html.py",),
+    "lxml": ("ingest/html.py", "ingest/hidden.py"),
     "docx": ("assistant/rendering/docx.py",),
     "jinja2": ("assistant/rendering/html.py",),
     "markupsafe": ("assistant/rendering/html.py",),
