@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from lxml.html import HtmlElement
 
@@ -139,7 +139,7 @@ def _is_clipped(style: dict[str, str]) -> bool:
     return clipped or style.get("clip", "").replace(" ", "").startswith("rect(0,0,0,0")
 
 
-def _within(length: str, most: dict[str, float]) -> bool:
+def _within(length: str, most: Mapping[str, float]) -> bool:
     found = _LENGTH.fullmatch(length.replace(" ", ""))
     return bool(found) and _number(found[1]) <= most[found[2]] if found else False
 
