@@ -40,6 +40,10 @@ _BODY = re.compile(
     r"|\w*(?:forvaltning|bestyrelse|administration|magistrat|direktion)(?:en|ens|erne|ernes)?)",
     re.IGNORECASE,
 )
+_PARTS_OF_BODY = re.compile(
+    r"(?<!\w)(?:\w+-,? )*\w+- (?:og|samt) (?=\w*(?:udvalg|råd|nævn|forvaltning|bestyrelse))",
+    re.IGNORECASE,
+)
 _ANY_BODY = ("udvalg", "råd", "nævn", "forvaltning", "bestyrelse", "administration", "direktion")
 _SAME_BODY = frozenset({"forvaltning", "administration"})
 
@@ -107,12 +111,16 @@ def same_direction(text: str, evidence: Evidence) -> bool:
 
 
 def shared_words(text: str, evidence: Evidence) -> float:
-    """Return the share (0-1) of the text's words, but those of its place, that the quotes have.
+    """Return the share (0-1) of the text's words, but those that its place has, in the quotes.
 
     Figures do not count: they are checked for themselves. 1 where no words are left.
     """
     quoted, place = (set(content_stems(part)) for part in (evidence.quoted, evidence.place))
-    told = [_akin({word}, quoted) for word in _own_words(text) if not _akin({word}, place - quoted)]
+    told = [
+        quotes_it
+        for word in _own_words(text)
+        if (quotes_it := _akin({word}, quoted)) or not _akin({word}, place)
+    ]
     return sum(told) / len(told) if told else 1.0
 
 
@@ -142,6 +150,9 @@ def _names(text: str) -> Iterator[str]:
 
 
 def _bodies(text: str) -> Iterator[str]:
+    """The stems of the words for bodies, *Teknik-* in *Teknik- og Miljøudvalget* among them."""
+    for parts in _PARTS_OF_BODY.findall(text):
+        yield from content_stems(parts)
     for token in tokenize(text):
         if _BODY.fullmatch(token.text):
             yield stem(token.text)

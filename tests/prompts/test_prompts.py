@@ -8,7 +8,7 @@ from typing import ClassVar
 import pytest
 
 import prompts
-from prompts import CaseSummaryPrompt, Prompt, PromptError
+from prompts import AnswerPrompt, CaseSummaryPrompt, Prompt, PromptError
 
 VALUES = {"title": "T", "body": "U", "topics": "E", "passages": "K", "unsaid": "S",
           "most_sentences": 4, "most_arguments": 5, "most_topics": 4}  # fmt: skip
@@ -26,7 +26,7 @@ class Superfluous(CaseSummaryPrompt):
 
 
 def test_every_file_has_a_prompt_whose_fields_are_its_placeholders() -> None:
-    told = {one.file: {f.name for f in fields(one)} for one in (CaseSummaryPrompt,)}
+    told = {one.file: {f.name for f in fields(one)} for one in (AnswerPrompt, CaseSummaryPrompt)}
     written = {
         path.name: set(re.findall(r"\{\{(\w+)\}\}", path.read_text(encoding="utf-8")))
         for path in files(prompts).iterdir()
