@@ -16,11 +16,8 @@ _INVISIBLE = re.compile(
     "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
 )
 """Characters without width or shape: joiners, direction marks, tags, soft hyphens."""
-_MAY_HIDE = re.compile(
-    r"display|visibility|opacity|font-size|text-indent|position|mso-hide|clip|color|bgcolor|"
-    r"background|\bhidden\b|\bheight|\bsize\b",
-    re.IGNORECASE,
-)
+_MAY_HIDE = ("style", "hidden", "color")
+"""What the attributes are called that could: few items have any."""
 _LENGTH = re.compile(r"(-?[\d.]+)(px|pt|em|rem|%|)")
 _UNREADABLE = {"px": 2, "pt": 2, "em": 0.15, "rem": 0.15, "%": 15, "": 0}
 """Font sizes up to which text is not read, by their unit."""
@@ -48,7 +45,8 @@ def without_invisible(text: str) -> str:
 
 def may_hide(html: str) -> bool:
     """Return whether the HTML has anything that could hide text, without reading it."""
-    return bool(_MAY_HIDE.search(html))
+    lower = html.lower()
+    return any(name in lower for name in _MAY_HIDE)
 
 
 def has_no_text(element: HtmlElement) -> bool:
@@ -86,6 +84,14 @@ def is_unseen(element: HtmlElement) -> bool:
         or _within(size, _UNREADABLE)
         or bool(ink and _alike(_colour(ink), _colour(paper) if paper else _WHITE))
     )
+
+
+def is_out_of_sight(element: HtmlElement) -> bool:
+    """Return whether text directly in the element is kept from the reader by a style."""
+    around = list(_around(element))
+    if any(has_no_text(one) for one in around):
+        return False
+    return is_unseen(element) or any(is_hidden(one) for one in around)
 
 
 def _around(element: HtmlElement) -> Iterator[HtmlElement]:

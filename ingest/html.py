@@ -10,7 +10,14 @@ from typing import Literal
 from lxml.html import HtmlElement, HTMLParser, fragment_fromstring
 
 from assistant.errors import UnreadableFileError
-from ingest.hidden import has_no_text, is_hidden, is_unseen, may_hide, without_invisible
+from ingest.hidden import (
+    has_no_text,
+    is_hidden,
+    is_out_of_sight,
+    is_unseen,
+    may_hide,
+    without_invisible,
+)
 
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _BLOCKS = _HEADINGS | {
@@ -52,14 +59,30 @@ def html_blocks(html: str) -> list[HtmlBlock]:
     html = _CONTROL.sub(" ", html)
     if not html.strip():
         return []
-    parser = HTMLParser(huge_tree=True)
     walk = _Walk(may_hide(html))
     try:
-        return list(walk.run(fragment_fromstring(html, create_parent="div", parser=parser)))
+        return list(walk.run(_parsed(html)))
     except RecursionError as error:
         raise UnreadableFileError(
             "Et punkts HTML er indlejret for dybt til at kunne læses. Hent det fra portalen igen."
         ) from error
+
+
+def hidden_words(html: str) -> int:
+    """Return how many words an HTML fragment has that its styles keep from every reader."""
+    html = _CONTROL.sub(" ", html)
+    if not html.strip() or not may_hide(html):
+        return 0
+    return sum(
+        len((text or "").split())
+        for element in _parsed(html).iter()
+        if isinstance(element.tag, str) and is_out_of_sight(element)
+        for text in (element.text, *(child.tail for child in element))
+    )
+
+
+def _parsed(html: str) -> HtmlElement:
+    return fragment_fromstring(html, create_parent="div", parser=HTMLParser(huge_tree=True))
 
 
 class _Walk:
@@ -114,12 +137,12 @@ class _Walk:
         yield HtmlBlock("table", rows=_grid(rows, self._may_hide), header_rows=header)
 
     def _text(self, text: str | None) -> None:
-        if text := without_invisible(text or ""):
+        if text:
             self._inline.append(text)
             self._plain = self._plain or (not self._emphasis and bool(text.strip()))
 
     def _flush(self, like: HtmlBlock) -> Iterator[HtmlBlock]:
-        text = _SPACE.sub(" ", "".join(self._inline)).strip()
+        text = _SPACE.sub(" ", without_invisible("".join(self._inline))).strip()
         emphasised = not self._plain
         self._inline, self._plain = [], False
         if not text:

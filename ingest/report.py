@@ -18,7 +18,10 @@ class FileNote:
 
 @dataclass
 class Report:
-    """Counts of what this run stored. `closed` counts closed items, which keep no text."""
+    """Counts of what this run stored, and of what is not stored.
+
+    Closed items keep no text; `hidden_words` are those that a page keeps from every reader.
+    """
 
     documents: int = 0
     meetings: int = 0
@@ -29,6 +32,7 @@ class Report:
     embedded: int = 0
     closed: int = 0
     unchanged: int = 0
+    hidden_words: int = 0
     failures: list[FileNote] = field(default_factory=list)
     skipped: list[FileNote] = field(default_factory=list)
     seconds: float = 0.0
@@ -42,6 +46,7 @@ class Report:
         self.items += sum(not item.closed for item in document.items)
         self.sections += sections
         self.passages += passages
+        self.hidden_words += document.hidden_words
 
     def as_json(self) -> dict[str, Any]:
         return {**asdict(self), "seconds": round(self.seconds, 2)}

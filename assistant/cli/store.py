@@ -23,6 +23,7 @@ _REPORT = {
     "passages": "Tekststykker",
     "embedded": "Nye vektorer",
     "unchanged": "Uændrede filer",
+    "hidden_words": "Skjulte ord (udeladt)",
 }
 
 

@@ -11,6 +11,7 @@ from assistant.types import Document
 from ingest.hidden import without_invisible
 from ingest.html import html_blocks
 from ingest.read import read_document
+from ingest.report import Report
 
 
 def told(html: str) -> str:
@@ -74,6 +75,19 @@ def test_a_hidden_cell_leaves_the_others_in_their_columns() -> None:
         "<table><tr><td>a</td><td style='display:none'>b</td><td>c</td></tr></table>"
     )
     assert table.rows == (("a", "", "c"),)
+
+
+def test_hidden_words_are_counted(
+    point: Callable[..., dict[str, Any]], meeting: Callable[..., dict[str, Any]],
+    read_json: Callable[..., Document],
+) -> None:
+    hidden = "<p>Et</p><p style='color:#fff'>to <b>tre</b></p><div hidden><p>fire</p></div><p>fem"
+    unread = "<script>a b</script><!-- c d --><p style='color:#f00'>rød</p>"
+    closed = point(hidden, Id="i-2", Caption="Lukket: X")
+    document = read_json(meeting(point(hidden), point(unread, Id="i-3"), closed))
+    report = Report()
+    report.count(document, 0, 0)
+    assert (document.hidden_words, report.hidden_words) == (3, 3)
 
 
 def test_characters_without_shape_are_left_out_and_letters_kept() -> None:

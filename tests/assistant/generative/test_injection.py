@@ -51,6 +51,7 @@ def assistant(
         report = ingest(write_meetings(folder / "corpus"), opened.store)
         assert not report.failures
         assert report.closed == len(ATTACKS)
+        assert report.hidden_words > 20
         yield opened
 
 
