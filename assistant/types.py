@@ -186,6 +186,8 @@ class Document:
     sections: tuple[Section, ...] = ()
     actions: tuple[Action, ...] = ()
     action_sections: tuple[int, ...] = ()
+    hidden_words: int = 0
+    """Words that its page keeps from every reader; they were left out."""
 
 
 @dataclass(frozen=True, slots=True)

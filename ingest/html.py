@@ -10,13 +10,20 @@ from typing import Literal
 from lxml.html import HtmlElement, HTMLParser, fragment_fromstring
 
 from assistant.errors import UnreadableFileError
+from ingest.hidden import (
+    has_no_text,
+    is_hidden,
+    is_out_of_sight,
+    is_unseen,
+    may_hide,
+    without_invisible,
+)
 
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _BLOCKS = _HEADINGS | {
     "p", "div", "li", "ul", "ol", "table", "tr", "td", "th", "section", "article", "blockquote",
     "dl", "dt", "dd", "pre", "hr",
 }
-_HIDDEN = {"script", "style", "title", "meta", "link", "head", "del", "img"}
 _EMPHASIS = {"strong", "b", "u", "em", "i"}
 _SPACE = re.compile(r"\s+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -52,19 +59,37 @@ def html_blocks(html: str) -> list[HtmlBlock]:
     html = _CONTROL.sub(" ", html)
     if not html.strip():
         return []
-    parser = HTMLParser(huge_tree=True)
+    walk = _Walk(may_hide(html))
     try:
-        return list(_Walk().run(fragment_fromstring(html, create_parent="div", parser=parser)))
+        return list(walk.run(_parsed(html)))
     except RecursionError as error:
         raise UnreadableFileError(
             "Et punkts HTML er indlejret for dybt til at kunne læses. Hent det fra portalen igen."
         ) from error
 
 
+def hidden_words(html: str) -> int:
+    """Return how many words an HTML fragment has that its styles keep from every reader."""
+    html = _CONTROL.sub(" ", html)
+    if not html.strip() or not may_hide(html):
+        return 0
+    return sum(
+        len((text or "").split())
+        for element in _parsed(html).iter()
+        if isinstance(element.tag, str) and is_out_of_sight(element)
+        for text in (element.text, *(child.tail for child in element))
+    )
+
+
+def _parsed(html: str) -> HtmlElement:
+    return fragment_fromstring(html, create_parent="div", parser=HTMLParser(huge_tree=True))
+
+
 class _Walk:
     """Walks the tree and gathers inline text until a block border."""
 
-    def __init__(self) -> None:
+    def __init__(self, may_hide: bool) -> None:
+        self._may_hide = may_hide
         self._inline: list[str] = []
         self._plain = False
         self._emphasis = 0
@@ -75,15 +100,16 @@ class _Walk:
         yield from self._flush(HtmlBlock("paragraph"))
 
     def _children(self, element: HtmlElement, like: HtmlBlock) -> Iterator[HtmlBlock]:
-        self._text(element.text)
+        unseen = self._may_hide and is_unseen(element)
+        self._text("" if unseen else element.text)
         for child in element:
             if isinstance(child.tag, str):
                 yield from self._element(child, like)
-            self._text(child.tail)
+            self._text("" if unseen else child.tail)
 
     def _element(self, element: HtmlElement, like: HtmlBlock) -> Iterator[HtmlBlock]:
         tag = str(element.tag).lower()
-        if tag in _HIDDEN or _is_hidden(element):
+        if has_no_text(element) or (self._may_hide and is_hidden(element)):
             return
         if tag == "br":
             yield from self._flush(like)
@@ -103,12 +129,12 @@ class _Walk:
     def _table(self, table: HtmlElement, like: HtmlBlock) -> Iterator[HtmlBlock]:
         rows = _rows(table)
         if max((len(row) for row in rows), default=0) < 2:
-            for cell in (cell for row in rows for cell in row):
+            for cell in (cell for row in rows for cell in row if not is_hidden(cell)):
                 yield from self._children(cell, like)
                 yield from self._flush(like)
             return
         header = sum(all(cell.tag == "th" for cell in row) for row in rows[:3]) or None
-        yield HtmlBlock("table", rows=_grid(rows), header_rows=header)
+        yield HtmlBlock("table", rows=_grid(rows, self._may_hide), header_rows=header)
 
     def _text(self, text: str | None) -> None:
         if text:
@@ -116,7 +142,7 @@ class _Walk:
             self._plain = self._plain or (not self._emphasis and bool(text.strip()))
 
     def _flush(self, like: HtmlBlock) -> Iterator[HtmlBlock]:
-        text = _SPACE.sub(" ", "".join(self._inline)).strip()
+        text = _SPACE.sub(" ", without_invisible("".join(self._inline))).strip()
         emphasised = not self._plain
         self._inline, self._plain = [], False
         if not text:
@@ -154,21 +180,18 @@ def _marker(item: HtmlElement) -> str:
     return f"{chr(96 + number)}." if lettered and number <= 26 else f"{number}."
 
 
-def _is_hidden(element: HtmlElement) -> bool:
-    style = element.get("style", "").replace(" ", "").lower()
-    return "display:none" in style or "visibility:hidden" in style
-
-
 def _rows(table: HtmlElement) -> list[list[HtmlElement]]:
     rows = []
     for row in table.iter("tr"):
+        if is_hidden(row):
+            continue
         owner = next(row.iterancestors("table"))
         if owner is table:
             rows.append([cell for cell in row if cell.tag in ("td", "th")])
     return rows
 
 
-def _grid(rows: list[list[HtmlElement]]) -> tuple[tuple[str, ...], ...]:
+def _grid(rows: list[list[HtmlElement]], may_hide: bool) -> tuple[tuple[str, ...], ...]:
     """Cell texts with spans resolved: a wide or tall cell holds its text once, then blanks."""
     tall: dict[int, int] = {}
     grid = []
@@ -181,7 +204,7 @@ def _grid(rows: list[list[HtmlElement]]) -> tuple[tuple[str, ...], ...]:
             width, height = _span(cell, "colspan"), _span(cell, "rowspan")
             for offset in range(width):
                 tall[len(texts)] = height - 1
-                texts.append("" if offset else _cell_text(cell))
+                texts.append("" if offset else _cell_text(cell, may_hide))
         grid.append(tuple(texts))
     return tuple(grid)
 
@@ -191,8 +214,10 @@ def _span(cell: HtmlElement, name: str) -> int:
     return min(max(int(value), 1), 50) if value.isdigit() else 1
 
 
-def _cell_text(cell: HtmlElement) -> str:
+def _cell_text(cell: HtmlElement, may_hide: bool) -> str:
+    if is_hidden(cell):
+        return ""
     lines = []
-    for block in _Walk().run(cell):
+    for block in _Walk(may_hide).run(cell):
         lines += [block.text] if block.text else [" ".join(filter(None, row)) for row in block.rows]
     return "\n".join(lines)

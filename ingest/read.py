@@ -9,6 +9,7 @@ from typing import Any
 
 from assistant.errors import UnreadableFileError
 from assistant.types import Document
+from ingest.hidden import without_invisible
 from ingest.readers.case_page import is_case_page, read_case_page
 from ingest.readers.first_agenda import is_meeting, is_other_answer, read_first_agenda
 from ingest.readers.minutes import is_minutes, read_minutes
@@ -59,12 +60,12 @@ def _text(content: bytes) -> str:
         raise UnreadableFileError(
             "Filen er ikke tekst, selv om den hedder det. Gem den som UTF-8-tekst, og prøv igen."
         )
-    return text
+    return without_invisible(text)
 
 
 def _read_json(text: str, path: Path, with_closed: bool) -> Document:
     try:
-        content = json.loads(text)
+        content = _visible(json.loads(text))
     except (json.JSONDecodeError, RecursionError) as error:
         raise UnreadableFileError(
             "JSON-filen er beskadiget eller afkortet. Hent den fra portalen igen."
@@ -76,6 +77,15 @@ def _read_json(text: str, path: Path, with_closed: bool) -> Document:
     raise UnreadableFileError(
         "JSON-filen er ikke en dagsorden fra First Agenda. Hent dagsordenen som JSON fra portalen."
     )
+
+
+def _visible(value: Any) -> Any:
+    """JSON's own escapes can still hide in a text what is not to be seen."""
+    if isinstance(value, str):
+        return without_invisible(value)
+    if isinstance(value, list):
+        return [_visible(one) for one in value]
+    return {key: _visible(one) for key, one in value.items()} if isinstance(value, dict) else value
 
 
 def _read_meeting(content: dict[str, Any], path: Path, with_closed: bool) -> Document:

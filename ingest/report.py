@@ -19,10 +19,11 @@ class FileNote:
 
 @dataclass
 class Report:
-    """Counts of what this run stored.
+    """Counts of what this run stored, and of what is not stored.
 
-    `closed` counts closed items that keep no text. `levels` has what was stored at each level of
-    access: documents, items with their content, and passages.
+    `closed` counts closed items that keep no text; `hidden_words` are those that a page keeps from
+    every reader. `levels` has what was stored at each level of access: documents, items with their
+    content, and passages.
     """
 
     documents: int = 0
@@ -35,6 +36,7 @@ class Report:
     closed: int = 0
     levels: dict[str, dict[str, int]] = field(default_factory=dict)
     unchanged: int = 0
+    hidden_words: int = 0
     failures: list[FileNote] = field(default_factory=list)
     skipped: list[FileNote] = field(default_factory=list)
     seconds: float = 0.0
@@ -51,6 +53,7 @@ class Report:
         self.items += sum(not item.closed for item in document.items)
         self.sections += sections
         self.passages += passages
+        self.hidden_words += document.hidden_words
 
     def count_closed(self, part: Document, sections: int, passages: int) -> None:
         """Count the content of a counted document's closed items, which was stored too."""

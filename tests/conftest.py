@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from assistant.settings import Settings
-from assistant.store.embedding import Embedder
+from assistant.store.embedding import Embedder, loaded
 from assistant.store.store import Store
 from ingest.pipeline import files_in, ingest
 
@@ -26,14 +26,14 @@ def pytest_configure() -> None:
 def models() -> Iterator[Path]:
     """A folder with the unpacked model. Half a gigabyte, so not among those pytest keeps."""
     with TemporaryDirectory(prefix="models-") as folder:
-        Embedder("", Path(folder))
+        loaded("", Path(folder), True)
         yield Path(folder)
 
 
 @pytest.fixture(scope="session")
 def embedder(models: Path) -> Embedder:
-    """The built-in model, loaded once for all tests that only embed."""
-    return Embedder("", models)
+    """The built-in model, the one that every store of these tests embeds by."""
+    return loaded("", models, True)
 
 
 @pytest.fixture

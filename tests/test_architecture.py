@@ -30,7 +30,7 @@ HOMES = {
             "catalogue", "databases", "keys", "rows", "schema", "summaries", "writing",
         )
     ),
-    "lxml": ("ingest/html.py",),
+    "lxml": ("ingest/html.py", "ingest/hidden.py"),
     "docx": ("assistant/rendering/docx.py",),
     "jinja2": ("assistant/rendering/html.py",),
     "markupsafe": ("assistant/rendering/html.py",),

@@ -1,8 +1,9 @@
 """The check that every answer passes, whichever engine wrote it.
 
-A quote must stand at its place, character for character (white space folded). A figure must stand
-in what its claim cites, and so must its words, by the rules of `assistant.answering.wording`. What
-does not hold is left out, and counted.
+A quote must stand at its place, character for character (white space folded), and not in a sentence
+that tells whoever answers what to write. A figure must stand in what its claim cites, and so must
+its words, by the rules of `assistant.answering.wording`. What does not hold is left out, and
+counted.
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from assistant.answering.instructions import tells_what_to_write
 from assistant.answering.wording import Evidence, Rule
 from assistant.danish.figures import find_figures, unit_scale, unsupported
+from assistant.danish.sentences import sentences
 from assistant.store.stored import StoredSection
-from assistant.types import Block, CheckedFigure, Citation, Claim, Table
+from assistant.types import Block, CheckedFigure, Citation, Claim, Section, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,11 @@ def check(
 
     Without `rules` nothing is asked of its other words, as where a person has written it.
     """
-    standing = {c.n: c for c in citations if quote_stands(c, sections)}
+    standing = {
+        c.n: c
+        for c in citations
+        if quote_stands(c, sections) and not _is_addressed(c, sections[c.section_id].section)
+    }
     figures = {
         claim: _figures(claim, standing, sections)
         for claim in claims
@@ -68,6 +75,20 @@ def check(
         figures=tuple(figure for claim in kept for figure in figures[claim]),
         dropped=len(claims) - len(kept),
     )
+
+
+def _is_addressed(citation: Citation, section: Section) -> bool:
+    """Whether a sentence, or a table row, that is quoted from tells what to write."""
+    for block in section.blocks:
+        if block.start >= citation.end or block.end <= citation.start:
+            continue
+        text = section.text[block.start:block.end]
+        parts = [(0, len(text))] if block.cells else [(s.start, s.end) for s in sentences(text)]
+        for start, end in parts:
+            quoted = block.start + start < citation.end and citation.start < block.start + end
+            if quoted and tells_what_to_write(text[start:end]):
+                return True
+    return False
 
 
 def _holds(figures: Sequence[CheckedFigure] | None) -> bool:

@@ -24,6 +24,7 @@ _REPORT = {
     "passages": "Tekststykker",
     "embedded": "Nye vektorer",
     "unchanged": "Uændrede filer",
+    "hidden_words": "Skjulte ord (udeladt)",
 }
 
 _LEVELS = {Level.INTERNAL: "Heraf internt", Level.CLOSED: "Heraf lukket"}

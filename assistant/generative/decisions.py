@@ -79,7 +79,7 @@ def _quote(draft: Draft, span: Span) -> None:
     elif source.kind == "sagsforloeb":
         draft.quote(span, "Sagens forløb: ")
     else:
-        draft.quote(span)
+        draft.quote(span, "I sagen står: ")
 
 
 def _decision(span: Span) -> Span:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import deepcopy
+from functools import cache
 from pathlib import Path
 from threading import Lock
 
@@ -75,6 +76,15 @@ class Embedder:
         longest = self._model.max_seq_length or 512
         counted = self._model.tokenizer([self._passage + text for text in texts])["input_ids"]
         return sum(min(len(ids), longest) for ids in counted)
+
+
+@cache
+def loaded(model: str, models_folder: Path, offline: bool) -> Embedder:
+    """Return the embedder of these settings, loaded once in a process: it takes half a gigabyte.
+
+    Raises StoreError as the embedder does, each time it is asked for one that cannot be loaded.
+    """
+    return Embedder(model, models_folder, offline)
 
 
 def _encode(model: SentenceTransformer, texts: list[str], fast: bool) -> Vector:

@@ -367,6 +367,6 @@ def _vectors_folder(settings: Settings, level: Level) -> Path:
 
 
 def _embedder(settings: Settings) -> Embedder:
-    from assistant.store.embedding import Embedder  # seconds: only what embeds waits for it
+    from assistant.store.embedding import loaded  # seconds: only what embeds waits for it
 
-    return Embedder(settings.embedding_model, settings.models_folder, settings.offline)
+    return loaded(settings.embedding_model, settings.models_folder, settings.offline)

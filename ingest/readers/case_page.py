@@ -14,7 +14,7 @@ from assistant.errors import UnreadableFileError
 from assistant.types import AgendaItem, Document, Meeting
 from ingest.closed import is_closed_title
 from ingest.municipality import municipality_of
-from ingest.readers.first_agenda import read_closed_item, read_item
+from ingest.readers.first_agenda import hidden_words_of, read_closed_item, read_item
 
 _ENTRY = re.compile(r"^(?P<indent> *)(?:•|\d+\.) (?P<told>.*)$")
 _FIELD = re.compile(r"^(?P<key>[A-Za-z]+) (?P<value>.*)$", re.DOTALL)
@@ -60,6 +60,7 @@ def read_case_page(
         municipality=municipality_of(links, file_name, text),
         meeting=meeting,
         items=(item,),
+        hidden_words=0 if item.closed else hidden_words_of(point),
     )
 
 

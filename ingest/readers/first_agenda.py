@@ -11,6 +11,7 @@ from assistant.errors import UnreadableFileError
 from assistant.types import AgendaItem, Document, Meeting, Participant, Section
 from ingest.closed import is_closed_title
 from ingest.decisions import decision_of
+from ingest.html import hidden_words
 from ingest.item_html import item_sections
 from ingest.municipality import municipality_of
 from ingest.sections import SectionBuilder, built
@@ -55,6 +56,10 @@ def read_first_agenda(content: Json, file_name: str, with_closed: bool = False) 
         meeting=meeting,
         items=items,
         sections=_attendance(meeting),
+        hidden_words=sum(
+            hidden_words_of(point)
+            for point, is_closed in zip(points, closed, strict=True) if not is_closed
+        ),
     )
 
 
@@ -159,6 +164,11 @@ def read_item(point: Json, meeting: Meeting) -> AgendaItem:
         attachments=attachments,
         url=next((field["Link"] for field in fields if field.get("Link")), ""),
     )
+
+
+def hidden_words_of(point: Json) -> int:
+    """Return how many words of an item no reader of its page sees."""
+    return sum(hidden_words(field.get("Html") or "") for field in point.get("Felter") or ())
 
 
 def _attachment_list(names: tuple[str, ...]) -> tuple[Section, ...]:

@@ -1,12 +1,10 @@
 """A run of `assistant ingest` that is killed and run again ends in the undisturbed run's store."""
 
-import os
 import shutil
 import sqlite3
-import subprocess
-import sys
 import time
 from contextlib import closing
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +17,8 @@ from assistant.store.store import Store
 from assistant.store.vectors import VectorIndex
 from assistant.types import Filters
 from tests.conftest import SAMPLE
+from tests.faults.ingesting import start
 
-START = "from assistant.cli import main; main()"
-SMALL_STEPS = "import assistant.store.store, ingest.pipeline;" \
-    "assistant.store.store._CHUNK = 8; ingest.pipeline._BATCH = 40;" + START
-"""The same program, writing often: the sample is small, and would else be one single write."""
 TABLES = {
     "documents": "id, source, sha256, name, kind, title, municipality, date, url, in_vectors",
     "meetings": "*",
@@ -50,27 +45,13 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def whole(corpus: Path, models: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The store of a run that nothing disturbed."""
     home = tmp_path_factory.mktemp("whole")
-    with start(home, models, corpus) as run:
-        assert run.wait() == 0
+    finish(start(home, models, corpus))
     return home
 
 
 @pytest.fixture(scope="module")
 def undisturbed(whole: Path) -> dict[str, Any]:
     return content(whole)
-
-
-def start(home: Path, models: Path, corpus: Path) -> subprocess.Popen[bytes]:
-    environment = {
-        **os.environ,
-        "ASSISTANT_HOME": str(home),
-        "ASSISTANT_MODELS": str(models),
-        "OMP_NUM_THREADS": "1",
-        "PYTHONPATH": os.pathsep.join(sys.path),
-    }
-    return subprocess.Popen(
-        [sys.executable, "-c", SMALL_STEPS, "ingest", str(corpus)], env=environment
-    )
 
 
 def content(home: Path) -> dict[str, Any]:
@@ -126,6 +107,11 @@ def progress(home: Path) -> tuple[int, int]:
     return one, other
 
 
+def finish(run: BaseProcess) -> None:
+    run.join(60)
+    assert run.exitcode == 0
+
+
 @pytest.mark.parametrize(
     "point",
     [
@@ -141,15 +127,38 @@ def test_killed_and_run_again_is_as_if_nothing_had_happened(
     undisturbed: dict[str, Any],
     tmp_path: Path,
 ) -> None:
-    with start(tmp_path, models, corpus) as run:
-        while run.poll() is None and any(
-            is_at < wanted for is_at, wanted in zip(progress(tmp_path), point, strict=True)
-        ):
-            time.sleep(0.005)
-        run.kill()
-    assert run.returncode == -9, "it was done before it could be killed"
-    with start(tmp_path, models, corpus) as again:
-        assert again.wait() == 0
+    """Killed from outside, wherever it happens to be."""
+    run = start(tmp_path, models, corpus)
+    while run.is_alive() and any(
+        is_at < wanted for is_at, wanted in zip(progress(tmp_path), point, strict=True)
+    ):
+        time.sleep(0.005)
+    run.kill()
+    run.join(60)
+    assert run.exitcode == -9, "it was done before it could be killed"
+    finish(start(tmp_path, models, corpus))
+    assert content(tmp_path) == undisturbed
+
+
+@pytest.mark.parametrize("side", ["before", "after"])
+@pytest.mark.parametrize(
+    ("step", "call"),
+    [("add_vectors", 1), ("replace", 1), ("replace", 4), ("add", 2), ("mark_indexed", 2)],
+)
+def test_killed_at_a_write_and_run_again(
+    step: str,
+    call: int,
+    side: str,
+    corpus: Path,
+    models: Path,
+    undisturbed: dict[str, Any],
+    tmp_path: Path,
+) -> None:
+    """Killed by itself, just before and just after each kind of write."""
+    run = start(tmp_path, models, corpus, (step, call, side))
+    run.join(60)
+    assert run.exitcode == -9
+    finish(start(tmp_path, models, corpus))
     assert content(tmp_path) == undisturbed
 
 

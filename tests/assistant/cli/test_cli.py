@@ -1,4 +1,4 @@
-"""The command line as a person runs it: in a process of its own."""
+"""The command line as a person runs it."""
 
 import json
 from pathlib import Path

@@ -15,21 +15,11 @@ from assistant.errors import StoreError
 from assistant.settings import Settings
 from assistant.store import store as store_module
 from assistant.store.catalogue import ClashError
-from assistant.store.embedding import Embedder
 from assistant.store.store import NewDocument, Store, rebuild
 from assistant.types import Filters
 from tests.assistant.store.made import meeting, new, plan, put
 
 ALL = Filters()
-
-
-@pytest.fixture(autouse=True)
-def _model_loaded_once(embedder: Embedder, monkeypatch: pytest.MonkeyPatch) -> None:
-    load = store_module._embedder
-    monkeypatch.setattr(
-        store_module, "_embedder", lambda settings: load(settings) if settings.embedding_model
-        else embedder,
-    )  # fmt: skip
 
 
 @pytest.fixture
@@ -228,6 +218,12 @@ def test_what_another_process_is_writing_is_left_alone(writer: Settings) -> None
         write_only(store, late)
     with closing(Store(writer)) as store:
         assert store.catalogue.pending() == ["m3"]
+
+
+def test_stores_of_one_process_share_the_loaded_model(filled: Settings, tmp_path: Path) -> None:
+    elsewhere = filled.model_copy(update={"home": tmp_path / "elsewhere"})
+    with closing(Store(filled)) as one, closing(Store(elsewhere)) as other:
+        assert one.embedder is other.embedder
 
 
 def test_the_sample_is_in_step(sample_home: Settings) -> None:
