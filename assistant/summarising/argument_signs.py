@@ -147,7 +147,8 @@ def read(told: Material, of: Subject, model: str) -> list[dict[Side, float]]:
         ),
     ]
     if model == fitted["model"]:
-        parts.append((centred(told.sentences), np.array(fitted["vector"]).T))
+        vectors = centred(told.sentences).astype(np.float64)
+        parts.append((vectors, np.array(fitted["vector"]).T))
     scores = sum((values @ worth for values, worth in parts), np.array(fitted["constant"]))
     return [dict(zip(SIDES, map(float, row), strict=True)) for row in scores]
 

@@ -29,7 +29,6 @@ from assistant.summarising.standing import (
 from assistant.summarising.subject import Subject, subject
 
 Scores = Mapping[Side, float]
-_OTHER: Mapping[Side, set[Side]] = {"fordel": {"ulempe"}, "ulempe": {"fordel"}}
 _MOST = 5
 _LONGEST, _LONG = 55, 28
 """Words over which a sentence is left out; and from which it is cut, where it can be."""
@@ -40,9 +39,13 @@ _COSTS = 2
 """How many of the drawbacks may be nothing but a price."""
 _KINDS = ("resume", "sagsfremstilling", "oekonomi", "hoering", "tidsplan", "other")
 _DECIDED = re.compile(
-    r"\bbesluttede\b|\b(?:byrådet|udvalget|udvalgene) (?:godkendte|vedtog|har (?:tidligere )?"
-    r"(?:besluttet|godkendt))\b", re.I,
+    r"\bbesluttede\b|\b(?:byrådet|udvalget|udvalgene) (?:godkendte|vedtog|ønskede|drøftede|bad|"
+    r"behandlede|tilkendegav|bemærkede|pegede|har (?:tidligere )?(?:besluttet|godkendt|ønsket))\b"
+    r"|\b(?:ønskede|drøftede|behandlede|godkendte|bemærkede) (?:byrådet|udvalget)\b", re.I,
 )
+"""What the body did before: no argument of the case that is now put to it."""
+_NEED = re.compile(r"\b(?:behov|brug) for\b", re.I)
+"""A need is why something is proposed; what that brings is a benefit only in words of one."""
 _LAW = re.compile(
     r"\b(?:lov(?:en|givningen)?|bekendtgørelsen|§)\b.*"
     r"\b(?:fastsætter|bestemmer|kræver|skal)\b", re.I,
@@ -125,7 +128,7 @@ def quoted(
     found = []
     for one, score in known.items():
         likely = score[side] >= least and score[side] == max(score.values())
-        if not likely or _sides(one.text) == _OTHER[side] or not may_argue(one, told, of):
+        if not likely or not _may_be(side, one.text) or not may_argue(one, told, of):
             continue
         span = _standing(one, told)
         before = before_of(one, told) if span and span.start < one.unit.start else None
@@ -228,6 +231,13 @@ def _clause(one: Sentence) -> Span:
         if states and not holds_binder(rest) and len(first.split()) >= _SHORTEST:
             return Span(one.stored, one.unit.start, one.unit.start + len(first.rstrip()))
     return one.span
+
+
+def _may_be(side: Side, text: str) -> bool:
+    """Whether the words do not take the other side alone, nor name a need as a benefit."""
+    taken = _sides(text)
+    bare_need = side == "fordel" and bool(_NEED.search(text))
+    return side in taken if bare_need else not taken or side in taken
 
 
 def _sides(text: str) -> set[Side]:

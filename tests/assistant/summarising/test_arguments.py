@@ -55,8 +55,8 @@ def test_a_condition_is_never_cut_off(store: Store) -> None:
 
 def test_a_long_sentence_is_cut_at_a_clause_that_stands_alone(store: Store) -> None:
     first = (
-        "Cykelstien vil øge trafiksikkerheden og skabe bedre sammenhæng for de mange skolebørn, der "
-        "hver dag færdes langs Havnevej mellem havnen og den gamle skole ved kirken"
+        "Cykelstien vil øge trafiksikkerheden og skabe bedre sammenhæng for de mange skolebørn, "
+        "der hver dag færdes langs Havnevej mellem havnen og den gamle skole ved kirken"
     )
     made = case(
         indstilling=ASKED,
