@@ -27,6 +27,7 @@ from assistant.summarising.standing import (
     points_elsewhere,
 )
 from assistant.summarising.subject import Subject, subject
+from assistant.types import SectionKind
 
 Scores = Mapping[Side, float]
 _MOST = 5
@@ -37,7 +38,13 @@ _SAME = 0.5
 """The share of common stems from which two sentences say the same."""
 _COSTS = 2
 """How many of the drawbacks may be nothing but a price."""
-_KINDS = ("resume", "sagsfremstilling", "oekonomi", "hoering", "tidsplan", "other")
+_KINDS: tuple[SectionKind, ...] = (
+    "resume", "sagsfremstilling", "oekonomi", "hoering", "tidsplan", "other"
+)  # fmt: skip
+_PROPOSES = re.compile(r"indstil|foresl|anbefal|ansøg|godkend", re.I)
+_NO_DRAWBACK = re.compile(
+    r"\b(?:ikke|ingen|uden)\b[^.,]{0,40}\b\w*(?:omkostning|udgift|gener\b|konsekvens)", re.I
+)
 _DECIDED = re.compile(
     r"\bbesluttede\b|\b(?:byrådet|udvalget|udvalgene) (?:godkendte|vedtog|ønskede|drøftede|bad|"
     r"behandlede|tilkendegav|bemærkede|pegede|har (?:tidligere )?(?:besluttet|godkendt|ønsket))\b"
@@ -138,8 +145,16 @@ def quoted(
 
 
 def argues(case: Case) -> bool:
-    """Return whether the case proposes something that can be argued for and against."""
-    return decides(case) and not rejects(case) and not _REPORT.match(case.item.title)
+    """Return whether the case proposes something that can be argued for and against.
+
+    One without an indstilling has to say so in its text.
+    """
+    proposes = bool(case.of_kind("indstilling")) or any(
+        _PROPOSES.search(one.section.text) for one in case.of_kind(*_KINDS)
+    )
+    return (
+        proposes and decides(case) and not rejects(case) and not _REPORT.match(case.item.title)
+    )
 
 
 def decides(case: Case) -> bool:
@@ -234,8 +249,10 @@ def _clause(one: Sentence) -> Span:
 
 
 def _may_be(side: Side, text: str) -> bool:
-    """Whether the words do not take the other side alone, nor name a need as a benefit."""
+    """Whether the words neither take the other side alone nor deny it, nor only name a need."""
     taken = _sides(text)
+    if side == "ulempe" and _NO_DRAWBACK.search(text):
+        return False
     bare_need = side == "fordel" and bool(_NEED.search(text))
     return side in taken if bare_need else not taken or side in taken
 

@@ -14,8 +14,8 @@ BENEFIT = (
     "færdes langs Havnevej."
 )
 DRAWBACK = (
-    "Der vurderes at være risiko for, at cykelstien bliver forsinket, og at det vil medføre øgede "
-    "udgifter for kommunen."
+    "Der er risiko for, at cykelstien bliver forsinket, og det vil medføre øgede udgifter for "
+    "kommunen og gener for naboerne."
 )
 
 
@@ -40,7 +40,7 @@ def test_decisions_and_the_indstilling_argue_for_nothing(store: Store) -> None:
 
 
 def test_a_sentence_that_points_back_is_quoted_with_the_one_before(store: Store) -> None:
-    text = "Stien får lys hele vejen. Det vil øge trafiksikkerheden for skolebørn."
+    text = f"Stien får lys hele vejen. {BENEFIT.replace('Cykelstien', 'Det')}"
     assert told(case(indstilling=ASKED, sagsfremstilling=text), store) == ([text], [])
 
 
@@ -112,6 +112,12 @@ def test_a_report_has_no_proposal_to_argue_for(store: Store) -> None:
     reported = case(title="Budgetopfølgning 2", indstilling=ASKED, sagsfremstilling=DRAWBACK)
     assert told(reported, store) == ([], [])
     assert told(case(indstilling=ASKED, sagsfremstilling=DRAWBACK), store) == ([], [DRAWBACK])
+
+
+def test_a_case_that_proposes_nothing_argues_for_nothing(store: Store) -> None:
+    assert told(case(title="Spørgetid", sagsfremstilling=BENEFIT), store) == ([], [])
+    proposed = f"{BENEFIT} Cykelstien foreslås anlagt i 2026."
+    assert told(case(sagsfremstilling=proposed), store)[0] == [BENEFIT]
 
 
 def test_a_purpose_is_quoted_only_of_what_is_asked_for(store: Store) -> None:
