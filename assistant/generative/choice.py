@@ -15,6 +15,11 @@ from assistant.types import Block, Section, SectionKind
 
 _UNITS = 12
 """How many of the best units are given with what stands around them."""
+_FAR = 3.0
+"""Log odds below the best unit at which a unit is noise: the answer stood within them for 49 of the
+50 questions of two files whose best forty units had it."""
+_FEW = 3
+"""So few units near the best: the reading is sure, and what other items say is noise too."""
 _ENOUGH = 500
 """Characters that a paragraph has without those beside it."""
 _SUBSTANTIAL = 40
@@ -30,14 +35,17 @@ def passages(reading: Reading, room: int) -> list[Span]:
     First stand the decision and the recommendation of the item that the question is about, where it
     asks for such; then the best units, each in its paragraph, list or table; then the item's
     decision, so that what is only recommended can be told from what is decided; then the passages
-    that were found. What stands in an earlier one is not given again.
+    that were found, of other items only where the reading is not sure. What stands in an earlier
+    one is not given again.
     """
-    around = [
-        _around(one.candidate.stored, one.candidate.unit.block) for one in reading.units[:_UNITS]
-    ]
+    near = [one for one in reading.units[:_UNITS] if one.score > reading.units[0].score - _FAR]
+    around = [_around(one.candidate.stored, one.candidate.unit.block) for one in near]
     asked = bool(_OF_THE_ITEM & set(reading.found.question.wants))
     fields = list(_fields(reading))
-    hits = list(_hits(reading))
+    places = {one.candidate.stored.source.place for one in near}
+    hits = [
+        one for one in _hits(reading) if len(near) > _FEW or one.stored.source.place in places
+    ]
     first = 0 if asked else _TOLD_ALWAYS
     ordered = [*around[:first], *fields, *around[first:], *hits]
     return _with_room(_apart(ordered), room)

@@ -4,23 +4,31 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from assistant.generative.passages import KEY_LENGTH
+
+_LONGEST_QUOTE, _LONGEST_LINE, _MOST_SOURCES = 180, 260, 2
+"""Characters and sources that a model is held to, where its server keeps to them. A reply that has
+more is read all the same."""
+
 
 class ReplySource(BaseModel):
     """Where a line has it from: a passage's key, and words of it."""
 
     model_config = ConfigDict(str_strip_whitespace=True)
 
-    kilde: str
-    citat: str
+    kilde: str = Field(json_schema_extra={"maxLength": KEY_LENGTH})
+    citat: str = Field(json_schema_extra={"maxLength": _LONGEST_QUOTE})
 
 
 class ReplyLine(BaseModel):
-    """One line, and what it rests on."""
+    """One line, and what it rests on. A model writes the quotes first, and the line of them."""
 
     model_config = ConfigDict(str_strip_whitespace=True)
 
-    tekst: str = Field(min_length=1)
-    kilder: list[ReplySource] = Field(min_length=1)
+    kilder: list[ReplySource] = Field(
+        min_length=1, json_schema_extra={"maxItems": _MOST_SOURCES}
+    )
+    tekst: str = Field(min_length=1, json_schema_extra={"maxLength": _LONGEST_LINE})
 
 
 def lines_in(value: object, ended: bool) -> list[ReplyLine | None]:

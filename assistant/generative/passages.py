@@ -17,7 +17,7 @@ figures as few as 2.0), the median is 2.9."""
 LONGEST = 1200
 """Characters that a passage holds before the next sentence opens a new one."""
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
-_KEY_LENGTH = 4
+KEY_LENGTH = 4
 _FENCE = re.compile(r"`{3,}")
 
 
@@ -85,7 +85,7 @@ def _key(span: Span, taken: Collection[str]) -> str:
     place = f"{span.stored.source.section_id}:{span.start}"
     tried = 0
     while True:
-        digest = hashlib.blake2b(f"{place}:{tried}".encode(), digest_size=_KEY_LENGTH).digest()
+        digest = hashlib.blake2b(f"{place}:{tried}".encode(), digest_size=KEY_LENGTH).digest()
         key = "".join(_ALPHABET[byte % len(_ALPHABET)] for byte in digest)
         if key not in taken:
             return key

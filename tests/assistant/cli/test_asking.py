@@ -56,7 +56,7 @@ def assistant(monkeypatch: pytest.MonkeyPatch) -> Scripted:
     scripted = Scripted()
 
     @contextmanager
-    def opened() -> Iterator[Scripted]:
+    def opened(role: object = None) -> Iterator[Scripted]:
         yield scripted
 
     monkeypatch.setattr(asking, "opened", opened)

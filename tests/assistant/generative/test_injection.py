@@ -21,7 +21,7 @@ from assistant.retrieval.retriever import Retrieved
 from assistant.service import Assistant
 from assistant.settings import Settings
 from assistant.summarising.case import gather
-from assistant.summarising.request import summary_request
+from assistant.summarising.request import passages_of, summary_request
 from assistant.types import Citation, Claim
 from ingest.pipeline import ingest
 from tests.assistant.generative.attacked import (
@@ -193,7 +193,7 @@ def test_a_summary_request_keeps_the_attack_inside_its_fence(
     attack: Attack, assistant: Assistant
 ) -> None:
     case = gather(attack.id, assistant.store.catalogue)
-    user = summary_request(case, ("Økonomi",)).prompt.user
+    user = summary_request(case, ("Økonomi",), passages_of(case)).prompt.user
     fenced, outside = taken_apart(user)
     headed = [line for line in outside if line.startswith("Kilde ")]
     assert len(headed) == len(fenced)
