@@ -29,7 +29,7 @@ Svar med ét JSON-objekt og intet andet:
 - `spoergsmaal`: ét neutralt spørgsmål om det, der indstilles. Det begynder med »Skal« og slutter med ?
 - `medlemmet`: medlemmets spørgsmål, hvert på højst 25 ord. De slutter med ?
 
-Et spørgsmål er `{"tekst": …, "kilder": [{"kilde": nøgle, "citat": …}]}`."""  # noqa: E501
+Et spørgsmål er `{"kilder": [{"kilde": nøgle, "citat": …}], "tekst": …}`."""  # noqa: E501
 USER = """\
 Sagens titel: Cykelsti langs Havnevej
 Behandles i: Klima- og Teknikudvalget den 27. maj 2025

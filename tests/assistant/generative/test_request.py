@@ -28,7 +28,7 @@ Regler:
 9. Står svaret ikke i kilderne, så sæt `fundet` til false, og lad `udsagn` være tom. Det er et godt svar.
 
 Svar med ét JSON-objekt og intet andet:
-`{"fundet": true, "udsagn": [{"tekst": …, "kilder": [{"kilde": nøgle, "citat": …}]}]}`"""  # noqa: E501
+`{"fundet": true, "udsagn": [{"kilder": [{"kilde": nøgle, "citat": …}], "tekst": …}]}`"""  # noqa: E501
 
 USER = """\
 Kilderne begynder her, den nærmeste først. Hver har et nummer, en nøgle og en overskrift; teksten står

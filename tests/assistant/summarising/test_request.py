@@ -54,7 +54,7 @@ Svar med ét JSON-objekt og intet andet:
 - `ulemper`: højst 5 udgifter, risici, forsinkelser, belastninger eller indvendinger.
 - `emneord`: højst 4 af de givne emneord, det vigtigste først.
 
-En linje er `{"tekst": …, "kilder": [{"kilde": nøgle, "citat": …}]}`. Sig ikke det samme to gange. Under
+En linje er `{"kilder": [{"kilde": nøgle, "citat": …}], "tekst": …}`. Sig ikke det samme to gange. Under
 `fordele` og `ulemper` har linjen også `grundlag`: `fra sagen`, når kilden siger det, og `afledt`, når
 du slutter det af citatet."""  # noqa: E501
 
@@ -175,8 +175,8 @@ Regler:
 5. Det, der indstilles, er ikke besluttet: Skriv »foreslås« eller »indstilles«.
 6. Ingen vurderinger, tillægsord eller anbefalinger, som kilderne ikke selv har.
 
-Svar med ét JSON-objekt og intet andet: `{"linjer": [{"tekst": …, "kilder": [{"kilde": nøgle, "citat":
-…}], "slags": …}]}` med højst 6 linjer, de vigtigste. `slags` er `forslag` (hvad der foreslås, og
+Svar med ét JSON-objekt og intet andet: `{"linjer": [{"kilder": [{"kilde": nøgle, "citat": …}],
+"tekst": …, "slags": …}]}` med højst 6 linjer, de vigtigste. `slags` er `forslag` (hvad der foreslås, og
 hvorfor), `økonomi` (hvad det koster), `fordel` (gevinster, formål), `ulempe` (risici, belastninger,
 indvendinger) eller `andet`."""  # noqa: E501
 
@@ -231,7 +231,7 @@ Svar med ét JSON-objekt og intet andet:
 - `ulemper`: højst 5 udgifter, risici, forsinkelser, belastninger eller indvendinger.
 - `emneord`: højst 4 af de givne emneord, det vigtigste først.
 
-En linje er `{"tekst": …, "kilder": [{"kilde": nøgle, "citat": …}]}`. Sig ikke det samme to gange. Under
+En linje er `{"kilder": [{"kilde": nøgle, "citat": …}], "tekst": …}`. Sig ikke det samme to gange. Under
 `fordele` og `ulemper` har linjen også `grundlag`: `fra sagen`, når citatet siger det, og `afledt`, når
 du slutter det af citatet."""  # noqa: E501
 
