@@ -40,37 +40,27 @@ Cykelstien langs Havnevej koster 700.000 kr. i anlæg.
 Driften af cykelstien koster 20.000 kr. om året.
 ```
 
-Kilde 2, nøgle pqvq, Sagsfremstilling, »Cykelsti langs Havnevej«, Byrådet den 27. maj 2025:
+Kilde 2, nøgle s7w4, Beslutning, »Cykelsti langs Havnevej«, Byrådet den 27. maj 2025:
+```
+Godkendt, dog således at stien først anlægges i 2027. Imod stemte Venstre.
+```
+
+Kilde 3, nøgle ynnd, Indstilling (ikke en beslutning), »Cykelsti langs Havnevej«, Byrådet den 27. maj 2025:
+```
+Forvaltningen indstiller, at cykelstien anlægges i 2026.
+```
+
+Kilde 4, nøgle fw7b, Resume, »Cykelsti langs Havnevej«, Byrådet den 27. maj 2025:
+```
+Byrådet skal tage stilling til en cykelsti langs Havnevej.
+```
+
+Kilde 5, nøgle pqvq, Sagsfremstilling, »Cykelsti langs Havnevej«, Byrådet den 27. maj 2025:
 ```
 Cykelstien langs Havnevej skal gøre skolevejen mere sikker for 340 elever på Havneskolen.
 Teknik- og Miljøudvalget holdt borgermøde om cykelstien den 3. marts 2025.
 Cykelstien bliver ikke belyst om natten, fordi naboerne har bedt om mørke.
 Trafikken på Havnevej stiger med 4 pct. om året.
-```
-
-Kilde 3, nøgle s7w4, Beslutning, »Cykelsti langs Havnevej«, Byrådet den 27. maj 2025:
-```
-Godkendt, dog således at stien først anlægges i 2027. Imod stemte Venstre.
-```
-
-Kilde 4, nøgle ynnd, Indstilling (ikke en beslutning), »Cykelsti langs Havnevej«, Byrådet den 27. maj 2025:
-```
-Forvaltningen indstiller, at cykelstien anlægges i 2026.
-```
-
-Kilde 5, nøgle fw7b, Resume, »Cykelsti langs Havnevej«, Byrådet den 27. maj 2025:
-```
-Byrådet skal tage stilling til en cykelsti langs Havnevej.
-```
-
-Kilde 6, nøgle 4nvr, Oekonomi, »Ny svømmehal i Nordbyen«, Byrådet den 27. maj 2025:
-```
-Svømmehallen i Nordbyen koster 48 mio. kr.
-```
-
-Kilde 7, nøgle z7tn, Indstilling (ikke en beslutning), »Ny svømmehal i Nordbyen«, Byrådet den 27. maj 2025:
-```
-Forvaltningen indstiller, at svømmehallen i Nordbyen opføres.
 ```
 
 Kilderne slutter her.
