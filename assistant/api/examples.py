@@ -150,3 +150,7 @@ ITEM: dict[str, Any] = {
     },
     "attachments": ["Bilag 1 - Skitseprojekt Nørrevang"],
 }
+BLOCK: dict[str, Any] = {}
+BRIEFING: dict[str, Any] = {}
+JOB: dict[str, Any] = {}
+STANCES: dict[str, Any] = {}

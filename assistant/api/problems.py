@@ -14,7 +14,13 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.errors import AssistantError, ModelError, NotFoundError, StoreError
+from assistant.errors import (
+    AssistantError,
+    ClosedItemError,
+    ModelError,
+    NotFoundError,
+    StoreError,
+)
 
 log = logging.getLogger("assistant.api")
 
@@ -128,6 +134,8 @@ class Unexpected:
 def _status(error: AssistantError) -> int:
     if isinstance(error, NotFoundError):
         return 404
+    if isinstance(error, ClosedItemError):
+        return 403
     return 503 if isinstance(error, StoreError | ModelError) else 422
 
 
@@ -192,4 +200,9 @@ _SENTENCES = {
     "union_tag_not_found": "skal være en besked eller et spørgsmål med sit svar.",
     "callable_discriminator": "skal være en besked eller et spørgsmål med sit svar.",
     "dict_type": "skal være et objekt.",
+    "bool_type": "skal være true eller false.",
+    "bool_parsing": "skal være true eller false.",
+    "model_type": "skal være et objekt.",
+    "dataclass_type": "skal være et objekt.",
+    "unexpected_keyword_argument": "kendes ikke. Fjern feltet, eller ret navnet.",
 }
