@@ -202,7 +202,7 @@ async def meeting_summaries(
     def queue() -> Job:
         _check_callback(request, given.callback_url)
         meeting, items = assistant.meeting(meeting_id)
-        level = max((item.level for item in items if not item.closed), default=Level.OPEN)
+        level = max((item.level for item in items), default=Level.OPEN)
         told = {"meeting_id": meeting.id, "engine": given.engine, "anew": given.anew}
         return _new(
             assistant, calling, "summaries", told, level, given.callback_url, uuid.uuid4().hex

@@ -59,7 +59,8 @@ class Once:
 
     def __init__(self, request: Request, calling: Calling, work: Work, key: Key = None) -> None:
         self._request = request
-        self._caller = f"{calling.role} {calling.who}"
+        told = f"{calling.role} {calling.who} {key}"
+        self._caller = hashlib.sha256(told.encode()).hexdigest()
         self._work = work
         self._key = key
         assistant = request.app.state.assistant.seen_by(calling.role)

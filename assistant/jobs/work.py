@@ -103,9 +103,9 @@ def _summed_up(job: Job, item: StoredItem, told: set[str], assistant: Assistant)
         return {**named, "outcome": "closed" if item.closed else "no_text"}
     try:
         kept = assistant.kept_summary(item.id)
-        is_new = kept is not None and kept.made_at >= job.created_at[:19]
-        if kept and not kept.stale and (is_new or not job.given["anew"]):
-            return {**named, "outcome": "made" if is_new else "kept"}
+        by_this = kept and job.attempts > 1 and kept.made_at >= job.created_at[:19]
+        if kept and not kept.stale and (by_this or not job.given["anew"]):
+            return {**named, "outcome": "made" if by_this else "kept"}
         assistant.summarise(item.id, job.given["anew"], job.given["engine"])
     except NotFoundError:
         return {**named, "outcome": FAILED, "reason": "Punktet er ikke længere indlæst."}

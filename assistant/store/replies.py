@@ -15,7 +15,7 @@ _COLUMNS = schema.replies.c
 
 @dataclass(frozen=True, slots=True)
 class KeptReply:
-    """What one caller was answered to the post with one key.
+    """What one caller was answered to the post with one key; `caller` is a hash.
 
     `asked_sha256` is of what was posted; `kept_at` in seconds since 1970. One that `quotes` the
     material is forgotten as soon as the material changes.
