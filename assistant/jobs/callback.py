@@ -36,6 +36,7 @@ TIMESTAMP, SIGNATURE, DELIVERY = (
 _ATTEMPTS = 6
 _SECONDS = 10.0
 _LONGEST_URL = 2000
+_PORTS = 65536
 _GLOBAL_V6 = ipaddress.ip_network("2000::/3")
 
 
@@ -91,7 +92,9 @@ class Callbacks:
     def _deliver(self, job: Job) -> None:
         retrying = Retrying(
             stop=stop_after_attempt(_ATTEMPTS) | stop_when_event_set(self._stopping),
-            wait=wait_exponential_jitter(self._first_wait, max=300, jitter=self._first_wait),
+            wait=wait_exponential_jitter(
+                multiplier=self._first_wait, max=300, jitter=self._first_wait
+            ),
             retry=retry_if_exception_type(_NotTakenError),
             sleep=sleep_using_event(self._stopping),
         )
@@ -160,7 +163,8 @@ def resolved(url: str, hosts: frozenset[str] = frozenset()) -> Address:
         port = told.port or {"http": 80, "https": 443}[told.scheme]
     except (httpx.InvalidURL, KeyError) as error:
         raise _no_address() from error
-    if not told.host or told.userinfo or told.fragment or len(url) > _LONGEST_URL:
+    bare = not (told.userinfo or told.fragment)
+    if not (told.host and bare and port < _PORTS and len(url) <= _LONGEST_URL):
         raise _no_address()
     found = list(_addresses(told.host, port))
     named = told.host.lower() in hosts
