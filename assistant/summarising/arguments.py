@@ -1,41 +1,24 @@
 """Fordele and ulemper: the sentences of a case that state a benefit or a drawback.
 
-A sentence states it by its words (`stance.py`) and by its meaning: a linear reading of its vector,
-fitted by `tests/bench/fit_arguments.py`. Plain words are enough where the meaning does not speak
-against them; a plain meaning is enough where words of that side stand there and nothing denies
-them. What is quoted is the whole sentence, or a clause that stands by itself; never so that a
-negation, a condition or a contrast is cut off.
+How likely a sentence is to state one is read from its signs (`argument_signs.py`). What is quoted
+is the whole sentence, or a clause that stands by itself; never so that a negation, a condition or
+a contrast is cut off, and never what was decided, or what would be without the proposal.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
-import numpy as np
-
-import data
 from assistant.answering.draft import Span
 from assistant.danish.words import content_stems
+from assistant.summarising.argument_signs import SIDES, read, reading
 from assistant.summarising.case import Case
 from assistant.summarising.indstilling import points
-from assistant.summarising.material import Material, Sentence, centred
+from assistant.summarising.material import Material, Sentence
 from assistant.summarising.opsummering import before_of, standing
-from assistant.summarising.stance import (
-    Side,
-    Stance,
-    contradicts,
-    holds_binder,
-    is_to_come,
-    leans,
-    may_state,
-    purpose_of,
-    stance,
-)
+from assistant.summarising.stance import Side, holds_binder, is_set_against, stances, turns
 from assistant.summarising.standing import (
     dangles,
     is_fragment,
@@ -44,33 +27,38 @@ from assistant.summarising.standing import (
     points_elsewhere,
 )
 from assistant.summarising.subject import Subject, subject
+from assistant.types import SectionKind
 
-_SIDES: tuple[Side, ...] = ("fordel", "ulempe")
+Scores = Mapping[Side, float]
 _MOST = 5
 _LONGEST, _LONG = 55, 28
 """Words over which a sentence is left out; and from which it is cut, where it can be."""
 _SHORTEST = 6
 _SAME = 0.5
 """The share of common stems from which two sentences say the same."""
-_CONTRADICTS = -0.4
-"""The meaning, -1 to 1 or so, under which plain words do not make an argument."""
-_CONTRADICTS_PLAIN = -1.5
-"""The same for words that state it by themselves."""
-_PLAIN = 1.1
-"""The meaning from which it makes an argument where the words only lean that way."""
 _COSTS = 2
 """How many of the drawbacks may be nothing but a price."""
-_KINDS = ("resume", "sagsfremstilling", "oekonomi", "hoering", "tidsplan", "other")
-_ADMINISTRATIVE = re.compile(
-    r"\b(?:administrationen|forvaltningen|centret|direktionen) (?:indstiller|foreslår|anbefaler)\b"
-    r"|\b(?:indstilles|anbefales|foreslås|besluttede)\b"
-    r"|\b(?:byrådet|udvalget|udvalgene) (?:godkendte|vedtog|har (?:tidligere )?"
-    r"(?:besluttet|godkendt))\b|\b(?:lov(?:en|givningen)?|bekendtgørelsen|§)\b.*"
+_KINDS: tuple[SectionKind, ...] = (
+    "resume", "sagsfremstilling", "oekonomi", "hoering", "tidsplan", "other"
+)  # fmt: skip
+_PROPOSES = re.compile(r"indstil|foresl|anbefal|ansøg|godkend", re.I)
+_NO_DRAWBACK = re.compile(
+    r"\b(?:ikke|ingen|uden)\b[^.,]{0,40}\b\w*(?:omkostning|udgift|gener\b|konsekvens)", re.I
+)
+_DECIDED = re.compile(
+    r"\bbesluttede\b|\b(?:byrådet|udvalget|udvalgene) (?:godkendte|vedtog|ønskede|drøftede|bad|"
+    r"behandlede|tilkendegav|bemærkede|pegede|har (?:tidligere )?(?:besluttet|godkendt|ønsket))\b"
+    r"|\b(?:ønskede|drøftede|behandlede|godkendte|bemærkede) (?:byrådet|udvalget)\b", re.I,
+)
+"""What the body did before: no argument of the case that is now put to it."""
+_NEED = re.compile(r"\b(?:behov|brug) for\b", re.I)
+"""A need is why something is proposed; what that brings is a benefit only in words of one."""
+_LAW = re.compile(
+    r"\b(?:lov(?:en|givningen)?|bekendtgørelsen|§)\b.*"
     r"\b(?:fastsætter|bestemmer|kræver|skal)\b", re.I,
 )
-_BY_ITSELF = 3.0
 _OUTSIDE = re.compile(
-    r"\b(?:disse|sådanne|pågældende)\b"
+    r"\b(?:disse|sådann?e?t?|pågældende)\b"
     r"|(?<!^)\b(?:dette|denne) (?!sag|indstilling|dagsorden)[a-zæøå]{5,}", re.I,
 )
 _RULE = re.compile(r"(?:§|Afsnit \d|Stk\.|Artikel \d|Punkt \d|\d+\.\d)")
@@ -93,8 +81,6 @@ _NOTED = re.compile(
     r"\b(?:til (?:efterretning|orientering)|eventuelle orienteringer|dagsordenen? godkendes|"
     r"godkende\w* dagsordenen?)\b", re.I
 )
-_SUBJECT_WORDS = 5
-"""Words of a sentence in which its grammatical subject is looked for."""
 _REJECTED = re.compile(
     r"\bikke (?:\w+ ){0,2}(?:arbejdes|fortsætte\w*|imødekomme\w*|godkende\w*|gives|give|"
     r"foretages|igangsættes|gennemføres|etableres|indføres|støtte\w*|deltage\w*|vedtages|videreføres)\b"
@@ -108,34 +94,67 @@ _CLAUSE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What is quoted of a case for or against it, and how sure that is."""
+    """What is quoted of a case for or against it, and the log-odds that it is."""
 
     span: Span
     sentence: Sentence
-    stance: Stance
     weight: float
 
     @property
     def text(self) -> str:
         return self.span.quote
 
+    @property
+    def is_price(self) -> bool:
+        """Whether it tells no more than what something costs."""
+        return {one.by for one in stances(self.sentence.text)} == {"price"}
+
 
 def arguments(case: Case, told: Material, model: str) -> tuple[list[Found], list[Found]]:
-    """Return the fordele and the ulemper that the case states, at most five each, best first.
+    """Return the fordele and the ulemper that the case states, at most five each, the surest first.
 
     `model` is the embedding model that the sentences' vectors are of.
     A case that asks for no decision argues for none; nor is told what one that asks for a no
     argues for, as the text's own benefits and drawbacks are then those of what is turned down.
     """
-    if not decides(case) or rejects(case) or _REPORT.match(case.item.title):
+    if not argues(case):
         return [], []
-    meanings = meaning(told.sentences, model)
+    scores = read(told, subject(case), model)
+    for_, against = (
+        quoted(case, told, scores, side, reading()["least"][side]) for side in SIDES
+    )
+    return for_, against
+
+
+def quoted(
+    case: Case, told: Material, scores: Sequence[Scores], side: Side, least: float
+) -> list[Found]:
+    """Return what can be quoted of the sentences that score at least that much for the side."""
     of = subject(case)
-    found: dict[Side, list[Found]] = {"fordel": [], "ulempe": []}
-    for one, sides in zip(told.sentences, meanings, strict=True):
-        if said := _said(one, told, sides, of):
-            found[said.stance.side].append(said)
-    return _best(found["fordel"]), _best(found["ulempe"])
+    known = dict(zip(told.sentences, scores, strict=True))
+    found = []
+    for one, score in known.items():
+        likely = score[side] >= least and score[side] == max(score.values())
+        if not likely or not _may_be(side, one.text) or not may_argue(one, told, of):
+            continue
+        span = _standing(one, told)
+        before = before_of(one, told) if span and span.start < one.unit.start else None
+        if span and (before is None or _goes_with(before, known[before], side)):
+            found.append(Found(span, one, score[side]))
+    return _best(found)
+
+
+def argues(case: Case) -> bool:
+    """Return whether the case proposes something that can be argued for and against.
+
+    One without an indstilling has to say so in its text.
+    """
+    proposes = bool(case.of_kind("indstilling")) or any(
+        _PROPOSES.search(one.section.text) for one in case.of_kind(*_KINDS)
+    )
+    return (
+        proposes and decides(case) and not rejects(case) and not _REPORT.match(case.item.title)
+    )
 
 
 def decides(case: Case) -> bool:
@@ -154,21 +173,6 @@ def rejects(case: Case) -> bool:
     return bool(asked and _REJECTED.search(asked[0].clause))
 
 
-def _said(
-    one: Sentence, told: Material, sides: Mapping[Side, float], of: Subject
-) -> Found | None:
-    """What the sentence states for or against, as it may be quoted."""
-    if not may_argue(one) or _is_of_another(one, told, of):
-        return None
-    side = _stated(one, sides)
-    if side and not _concerns(one, side, told, of):
-        return None
-    span = _standing(one, told, side.side) if side else None
-    if side is None or span is None:
-        return None
-    return Found(span, one, side, side.strength + 2 * sides.get(side.side, 0.0))
-
-
 def _is_of_another(one: Sentence, told: Material, of: Subject) -> bool:
     """Whether it stands under a variant that is not known to be the proposed one, unnamed."""
     if not _VARIANT.match(one.subheading) or _VARIANT.search(one.text):
@@ -177,57 +181,46 @@ def _is_of_another(one: Sentence, told: Material, of: Subject) -> bool:
     return len(others) > 1 or not of.about & frozenset(content_stems(one.subheading))
 
 
-def _concerns(one: Sentence, side: Stance, told: Material, of: Subject) -> bool:
-    """Whether a purpose, a price, or what already holds, is of what the case is about."""
-    before = before_of(one, told)
-    if side.by == "objection":
-        return True
-    if side.by == "words":
-        named_before = before.stems if before and dangles(one) else frozenset()
-        return is_to_come(one.text) or bool((one.stems | named_before) & of.about)
-    if side.by == "price":
-        return one.kind == "oekonomi" or bool(one.stems & of.about)
-    named = purpose_of(one.text)
-    opening = " ".join(before.text.split()[:_SUBJECT_WORDS]) if before else ""
-    if named:
-        return bool(of.itself & frozenset(content_stems(named)))
-    return bool(of.about & frozenset(content_stems(opening)))
-
-
-def _stated(one: Sentence, sides: Mapping[Side, float]) -> Stance | None:
-    text = one.text
-    said = stance(text)
-    if said:
-        least = _CONTRADICTS_PLAIN if said.strength == _BY_ITSELF else _CONTRADICTS
-        return said if sides.get(said.side, 0.0) >= least else None
-    side = max(sides, key=lambda side: sides[side], default=None)
-    if side and sides[side] >= _PLAIN and leans(text, side):
-        return Stance(side, 1.5)
-    return None
-
-
-def may_argue(one: Sentence) -> bool:
+def may_argue(one: Sentence, told: Material, of: Subject) -> bool:
     """Return whether the sentence is of a kind that could be quoted as an argument."""
     if one.kind not in _KINDS or not is_whole(one) or is_fragment(one):
         return False
     words = len(one.text.split())
     if not _SHORTEST <= words <= _LONGEST or one.text.endswith("?"):
         return False
-    if _RULE.match(one.text) or _ADMINISTRATIVE.search(one.text) or _OUTSIDE.search(one.text):
+    if any(barred.search(one.text) for barred in (_DECIDED, _LAW, _OUTSIDE)):
+        return False
+    if _RULE.match(one.text) or turns(one.text) or _is_taken_back(one, told):
         return False
     heard = one.kind == "hoering" or _HEARD.search(one.subheading)
-    return not heard or bool(_ATTRIBUTED.search(one.text))
+    if heard and not _ATTRIBUTED.search(one.text):
+        return False
+    return not _is_of_another(one, told, of) and not _is_purpose_of_another(one, of)
 
 
-def _standing(one: Sentence, told: Material, side: Side) -> Span | None:
+def _is_purpose_of_another(one: Sentence, of: Subject) -> bool:
+    """Whether it states a purpose, but names nothing that the case is about."""
+    return any(told.by == "purpose" for told in stances(one.text)) and not one.stems & of.about
+
+
+def _is_taken_back(one: Sentence, told: Material) -> bool:
+    """Whether the sentence right after it, in the same paragraph, is set against it."""
+    place = told.sentences.index(one) + 1
+    after = told.sentences[place] if place < len(told.sentences) else None
+    return after is not None and before_of(after, told) is one and is_set_against(after.text)
+
+
+def _goes_with(before: Sentence, scores: Scores, side: Side) -> bool:
+    """Whether the sentence before may be quoted too: it neither turns nor tells the other side."""
+    if turns(before.text) or _DECIDED.search(before.text):
+        return False
+    return all(scores[other] < 0 for other in SIDES if other != side)
+
+
+def _standing(one: Sentence, told: Material) -> Span | None:
     """The sentence or a clause of it; with the one before where it points back; else None."""
     span = _with_subject(one, told) if names_no_subject(one) else standing(one, told)
-    if span is None or span.start == one.unit.start:
-        return _clause(one) if span else None
-    before = before_of(one, told)
-    if before is None or _ADMINISTRATIVE.search(before.text):
-        return None
-    return span if may_state(before.text) and not contradicts(before.text, side) else None
+    return _clause(one) if span and span.start == one.unit.start else span
 
 
 def _with_subject(one: Sentence, told: Material) -> Span | None:
@@ -246,25 +239,37 @@ def _clause(one: Sentence) -> Span:
     if len(one.text.split()) < _LONG:
         return one.span
     text = one.stored.section.text[one.unit.start:one.unit.end]
-    whole = stance(one.text)
+    whole = _sides(one.text)
     for border in _CLAUSE.finditer(text):
         first, rest = text[:border.start()], text[border.end():]
-        kept = stance(first)
-        if kept == whole and not holds_binder(rest) and len(first.split()) >= _SHORTEST:
+        states = whole and _sides(first) == whole
+        if states and not holds_binder(rest) and len(first.split()) >= _SHORTEST:
             return Span(one.stored, one.unit.start, one.unit.start + len(first.rstrip()))
     return one.span
 
 
+def _may_be(side: Side, text: str) -> bool:
+    """Whether the words neither take the other side alone nor deny it, nor only name a need."""
+    taken = _sides(text)
+    if side == "ulempe" and _NO_DRAWBACK.search(text):
+        return False
+    bare_need = side == "fordel" and bool(_NEED.search(text))
+    return side in taken if bare_need else not taken or side in taken
+
+
+def _sides(text: str) -> set[Side]:
+    return {one.side for one in stances(text) if one.strength}
+
+
 def _best(found: Sequence[Found]) -> list[Found]:
-    """The surest that say different things, in the order of the text."""
+    """The surest that say different things, the surest first."""
     chosen: list[Found] = []
     for one in sorted(found, key=lambda one: -one.weight):
         if len(chosen) == _MOST:
             break
         if any(_repeats(one, other) for other in chosen):
             continue
-        prices = sum(other.stance.by == "price" for other in chosen)
-        if one.stance.by == "price" and prices >= _COSTS:
+        if one.is_price and sum(other.is_price for other in chosen) >= _COSTS:
             continue
         chosen.append(one)
     return chosen
@@ -277,22 +282,3 @@ def _repeats(one: Found, other: Found) -> bool:
     shared = len(one.sentence.stems & other.sentence.stems)
     least = min(len(one.sentence.stems), len(other.sentence.stems))
     return overlap or shared >= _SAME * max(1, least)
-
-
-def meaning(sentences: Sequence[Sentence], model: str) -> list[dict[Side, float]]:
-    """Return how far each sentence's vector tells a benefit, and a drawback; -1 to 1 or so.
-
-    Empty for another embedding model than the one that the reading was fitted on.
-    """
-    fitted = _fitted()
-    if not sentences or model != fitted["model"]:
-        return [{} for _ in sentences]
-    vectors = centred(sentences)
-    told = {side: vectors @ np.array(fitted[side][:-1]) + fitted[side][-1] for side in _SIDES}
-    return [{side: float(told[side][n]) for side in _SIDES} for n in range(len(sentences))]
-
-
-@cache
-def _fitted() -> Mapping[str, Any]:
-    read: Mapping[str, Any] = json.loads(data.read_text("arguments.json"))
-    return read

@@ -15,7 +15,7 @@ from assistant.generative.lines import ReplyLine
 from assistant.summarising import notes
 from assistant.summarising.reply import PartReply, ReplyArgument, SummaryReply
 from assistant.summarising.request import HeldLine, Request
-from assistant.summarising.stance import Side, stance
+from assistant.summarising.stance import Side, stances
 from assistant.summarising.wording import asks_the_body, is_well_worded
 from assistant.types import Argument, ArgumentBasis, CaseSummary, Claim, Line
 
@@ -138,9 +138,9 @@ def _apart(reply: SummaryReply) -> tuple[list[ReplyArgument], list[ReplyArgument
 
 
 def _of_side(lines: Sequence[ReplyArgument], side: Side) -> list[ReplyArgument]:
-    """Those whose words do not plainly state the other side."""
-    stated = [(one, stance(one.tekst)) for one in lines]
-    return [one for one, said in stated if said is None or said.side == side]
+    """Those whose words do not take the other side alone."""
+    taken = [{said.side for said in stances(one.tekst) if said.strength} for one in lines]
+    return [one for one, sides in zip(lines, taken, strict=True) if not sides or side in sides]
 
 
 def _each_once(lines: Iterable[ToldLine]) -> list[ToldLine]:

@@ -38,6 +38,8 @@ class Score:
     found: int = 0
     items: int = 0
     with_any: int = 0
+    several: int = 0
+    with_several: int = 0
 
     def report(self) -> dict[str, float]:
         return {
@@ -48,6 +50,8 @@ class Score:
             "recall": round(self.found / max(1, self.shown), 3),
             "items that state it plainly": self.items,
             "of these with a right line": self.with_any,
+            "items that state two plainly": self.several,
+            "of these with two lines": self.with_several,
         }
 
 
@@ -89,6 +93,8 @@ def count(
     score.found += min(len(hit), _MOST)
     score.items += bool(plain)
     score.with_any += bool(plain and right)
+    score.several += len(plain) > 1
+    score.with_several += len(plain) > 1 and len(found) > 1
 
 
 def covers(one: Found, case: Case, place: Mapping[str, Any]) -> bool:

@@ -26,7 +26,7 @@ def test_json_tells_failures_with_their_reasons() -> None:
     assert told["failures"] == [{"file": "a.md", "reason": "Filen er tom."}]
     assert told["seconds"] == 1.23
     assert {"documents", "meetings", "items", "plans", "sections", "passages", "embedded", "closed",
-            "unchanged", "hidden_words", "failures", "skipped", "seconds"} == told.keys()
+            "levels", "unchanged", "hidden_words", "failures", "skipped", "seconds"} == told.keys()
 
 
 def test_a_closed_item_has_no_content_to_count(

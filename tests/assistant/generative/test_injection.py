@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,12 @@ def assistant(
         assert report.closed == len(ATTACKS)
         assert report.hidden_words > 20
         yield opened
+
+
+@pytest.fixture(scope="module")
+def retrieve(assistant: Assistant) -> Callable[[str], Retrieved]:
+    """What is found for a question, once for all that is tried with it."""
+    return cache(assistant.retrieve)
 
 
 @pytest.fixture
@@ -122,10 +129,10 @@ def test_the_extractive_engine_quotes_what_is_there_and_calls_it_what_it_is(
 @pytest.mark.parametrize("attack", ATTACKS)
 @pytest.mark.usefixtures("gate_open")
 def test_a_model_that_obeys_the_attack_gets_nothing_past_the_verification(
-    attack: Attack, way: str, assistant: Assistant
+    attack: Attack, way: str, assistant: Assistant, retrieve: Callable[[str], Retrieved]
 ) -> None:
     model = ObedientModel(attack, way)
-    checked = generative(assistant.retrieve(attack.question), assistant, model)
+    checked = generative(retrieve(attack.question), assistant, model)
     assert model.prompts
     assert_neutral(attack, checked.claims, checked.citations, assistant)
     assert_nothing_leaks(repr(checked))
@@ -143,8 +150,10 @@ def test_the_same_model_gets_the_cases_own_words_past(assistant: Assistant) -> N
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
-def test_the_prompt_keeps_the_attack_inside_its_fence(attack: Attack, assistant: Assistant) -> None:
-    found = assistant.retrieve(attack.question)
+def test_the_prompt_keeps_the_attack_inside_its_fence(
+    attack: Attack, assistant: Assistant, retrieve: Callable[[str], Retrieved]
+) -> None:
+    found = retrieve(attack.question)
     prompt, given = engine.request(found, assistant.store, 8192)
     fenced, outside = taken_apart(prompt.user)
     assert fenced == [span.stored.section.text[span.start:span.end] for span in given.values()]
