@@ -45,6 +45,7 @@ ASKED_OF_SECRETS = (
 WRITING = {
     "replace", "remove", "keep_summary", "add_vectors", "mark_indexed", "mark_all_pending",
     "prune_vectors", "switch_model", "set_fact", "check_clash", "check_format", "transaction",
+    "add_api_key", "revoke_api_key",
 }  # fmt: skip
 NOT_READING = {"seen_by", "at", "close", "correct_summary", "approve_summary",
                "summarise_document", "summarise_posted"}  # fmt: skip
@@ -196,7 +197,8 @@ def arguments(name: str, known: dict[str, list[Any]], store: Store) -> list[Any]
         "item_ids": [known["item_id"]], "section_ids": [known["section_id"]],
         "document_ids": [known["document_id"]],
         "question": list(ASKED_OF_SECRETS), "query": list(ASKED_OF_SECRETS), "top_k": [10],
-        "anew": [False], "keep": [True, False], "level": [None, *Level],
+        "engine": [None], "key_id": ["0"], "anew": [False], "keep": [True, False],
+        "level": [None, *Level],
         "statement": [select(schema.sections.c.text, schema.sections.c.item_id)],
         "item_done": [lambda _: None],
         "items": [list(store.catalogue.items(known["item_id"]).values())],
@@ -225,7 +227,10 @@ def calls(owner: Any, known: dict[str, list[Any]], store: Store) -> Iterator[tup
     for name, method in inspect.getmembers(owner, inspect.ismethod):
         if name.startswith("_") or name in WRITING | NOT_READING:
             continue
-        needed = list(inspect.signature(method).parameters)
+        needed = [
+            one.name for one in inspect.signature(method).parameters.values()
+            if one.kind is not inspect.Parameter.KEYWORD_ONLY
+        ]  # fmt: skip
         if name == "answer":
             needed = []
             tried: list[list[Any]] = [[owner.retrieve(one), 0.0] for one in ASKED_OF_SECRETS]
