@@ -190,3 +190,48 @@ def test_a_server_takes_up_what_waits_and_removes_what_was_left(
                 break
             time.sleep(0.05)
         assert job["status"] == "done"
+
+
+def test_what_a_closed_item_holds_reaches_nobody_else_by_any_of_the_calls(
+    client_of: ClientOf, admin: TestClient, own: Assistant
+) -> None:
+    sentence = "Grunden sælges til Gyldenrisfonden for 31 mio. kr."
+    point = {
+        "Id": "lukket-1", "Number": "1", "Caption": "Lukket: Salg", "Navn": "Lukket: Salg",
+        "Felter": [{"Html": f"<h3>Indstilling</h3><p>Det indstilles, at {sentence}</p>"
+                    f"<h3>Sagsfremstilling</h3><p>{sentence}</p>"}],
+    }  # fmt: skip
+    agenda = {**AGENDA, "Id": "22222222-2222-4222-8222-222222222222", "Dagsordenpunkter": [point]}
+    queued = admin.post(f"{BASE}/documents?include_closed=true", json=agenda)
+    assert finished(admin, queued)["status"] == "done"
+    cleared, path = client_of("cleared", own), f"{BASE}/items/lukket-1"
+    key, asked = {"Idempotency-Key": "delt"}, {"item_id": "lukket-1"}
+    assert "Gyldenris" in cleared.post(f"{BASE}/summaries", json=asked, headers=key).text
+    meeting = f"{BASE}/meetings/{agenda['Id']}"
+    made = cleared.post(f"{meeting}/summaries", json={})
+    assert finished(cleared, made)["result"]["items"][0]["outcome"] == "kept"
+    said = {"verdict": "wrong", "question": sentence, "item_id": "lukket-1"}
+    assert cleared.post(f"{BASE}/feedback", json=said).status_code == 201
+    cleared.post(f"{path}/stance", json={"stance": "enig"})
+    etag = cleared.get(f"{path}/summary").headers["etag"]
+    for role in ("", "member"):
+        other = client_of(role, own)
+        given = [
+            other.get(f"{path}/summary"),
+            other.get(f"{path}/summary", headers={"If-None-Match": etag}),
+            other.get(path),
+            other.get(f"{path}/stance"),
+            other.get(meeting),
+            other.get(f"{BASE}/jobs"),
+            other.get(made.headers["location"]),
+            other.post(f"{BASE}/summaries", json=asked, headers=key),
+            other.post(f"{BASE}/summaries", json=point),
+            other.post(f"{meeting}/briefing"),
+            other.post(f"{path}/stance", json={"stance": "uenig"}),
+            other.get(f"{BASE}/feedback.csv"),
+        ]
+        assert not [one.url for one in given if "Gyldenris" in one.text or "31 mio" in one.text]
+        assert [one.status_code for one in given[:2]] == [403, 403]
+    database = (own.store.home / "catalogue.sqlite3").read_bytes()
+    wal = own.store.home / "catalogue.sqlite3-wal"
+    assert b"Gyldenris" not in database + (wal.read_bytes() if wal.exists() else b"")
