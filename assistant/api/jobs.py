@@ -20,6 +20,7 @@ from assistant.api.examples import JOB
 from assistant.api.material import Id
 from assistant.api.media import JSON
 from assistant.api.once import Idempotent
+from assistant.api.problems import Problem
 from assistant.api.reading import intake_of
 from assistant.api.schemas import Given
 from assistant.api.work import Work
@@ -115,7 +116,8 @@ _DOCUMENTS_BODY = {
     "/documents",
     status_code=202,
     response_model=JobTold,
-    responses=accepted("Filerne er modtaget og indlæses som et job."),
+    responses=accepted("Filerne er modtaget og indlæses som et job.")
+    | {415: {"model": Problem, "description": "Hverken filer eller JSON."}},
     dependencies=[Depends(needs(Role.ADMIN))],
     openapi_extra=_DOCUMENTS_BODY,
 )

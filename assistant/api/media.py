@@ -9,6 +9,7 @@ from typing import Any
 from fastapi import HTTPException, Request, Response
 from pydantic_core import to_json
 
+from assistant.api.problems import Problem
 from assistant.rendering.docx import to_docx
 from assistant.rendering.html import to_fragment
 from assistant.rendering.markdown import to_markdown
@@ -123,5 +124,5 @@ def forms(example: Any, description: str) -> dict[int | str, dict[str, Any]]:
     return {200: {"description": description, "content": content}, 406: NOT_ACCEPTABLE}
 
 
-NOT_ACCEPTABLE = {"description": "Ikke i det format."}
+NOT_ACCEPTABLE = {"model": Problem, "description": "Ikke i det format."}
 NOT_MODIFIED: dict[int | str, dict[str, Any]] = {304: {"description": "Uændret."}}

@@ -12,6 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.errors import (
@@ -147,7 +148,14 @@ async def _assistant_error(request: Request, error: AssistantError) -> JSONRespo
 async def _http_error(request: Request, error: HTTPException) -> JSONResponse:
     bare = error.detail in _FRAMEWORKS_OWN
     told = problem(error.status_code, "" if bare else error.detail, request_id_of(request.scope))
-    return problem_response(told, error.headers)
+    headers = error.headers if error.status_code != 405 else {"Allow": _allowed(request)}
+    return problem_response(told, headers)
+
+
+def _allowed(request: Request) -> str:
+    """The methods of all routes of the path; the framework tells those of the first alone."""
+    routes = [one for one in request.app.routes if one.matches(request.scope)[0] is not Match.NONE]
+    return ", ".join(sorted({name for one in routes for name in getattr(one, "methods", ())}))
 
 
 async def _validation_error(request: Request, error: RequestValidationError) -> JSONResponse:

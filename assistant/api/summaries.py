@@ -23,6 +23,7 @@ from assistant.api.examples import BLOCK, BRIEFING
 from assistant.api.material import Id
 from assistant.api.media import NOT_MODIFIED, document, forms, same_state
 from assistant.api.once import Idempotent
+from assistant.api.problems import Problem
 from assistant.api.reading import intake_of
 from assistant.api.schemas import Given
 from assistant.api.work import Work
@@ -39,7 +40,7 @@ from assistant.types import CaseSummary, EngineName
 router = APIRouter(tags=["resuméer"])
 
 PRECONDITION_FAILED: dict[int | str, dict[str, Any]] = {
-    412: {"description": "Ændret af en anden i mellemtiden."}
+    412: {"model": Problem, "description": "Ændret af en anden i mellemtiden."}
 }
 WrittenBy = Annotated[EngineName | None, Query(description="Uden: den, der er sat op.")]
 _NAME = "dagsorden.json"

@@ -162,6 +162,10 @@ def test_a_meetings_summaries_are_made_by_a_job_and_kept(
     assert member.post(f"{BASE}/meetings/findes-ikke/summaries").status_code == 404
 
 
+def test_a_wrong_method_is_told_all_the_right_ones(member: TestClient) -> None:
+    assert member.post(f"{BASE}/jobs/x").headers["allow"] == "DELETE, GET"
+
+
 def test_without_a_reader_of_files_nothing_is_taken_in(own: Assistant) -> None:
     settings = ServingSettings(api_keys="admin:admin-key-of-the-tests")  # type: ignore[arg-type]
     headers = {"X-API-Key": "admin-key-of-the-tests"}
