@@ -12,7 +12,6 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
-from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.errors import (
@@ -148,14 +147,22 @@ async def _assistant_error(request: Request, error: AssistantError) -> JSONRespo
 async def _http_error(request: Request, error: HTTPException) -> JSONResponse:
     bare = error.detail in _FRAMEWORKS_OWN
     told = problem(error.status_code, "" if bare else error.detail, request_id_of(request.scope))
-    headers = error.headers if error.status_code != 405 else {"Allow": _allowed(request)}
+    headers = dict(error.headers or {})
+    if error.status_code == 405 and (methods := _methods(request)):
+        headers["Allow"] = ", ".join(methods)
     return problem_response(told, headers)
 
 
-def _allowed(request: Request) -> str:
-    """The methods of all routes of the path; the framework tells those of the first alone."""
-    routes = [one for one in request.app.routes if one.matches(request.scope)[0] is not Match.NONE]
-    return ", ".join(sorted({name for one in routes for name in getattr(one, "methods", ())}))
+def _methods(request: Request) -> list[str]:
+    """All methods of the path that was called; the framework tells those of one route alone."""
+    template = str(getattr(request.scope.get("route"), "path", "-"))
+    depth = request.url.path.count("/")
+    return sorted(
+        method.upper()
+        for path, operations in request.app.openapi()["paths"].items()
+        if path.endswith(template) and path.count("/") == depth
+        for method in operations
+    )
 
 
 async def _validation_error(request: Request, error: RequestValidationError) -> JSONResponse:
