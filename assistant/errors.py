@@ -13,6 +13,10 @@ class NotFoundError(WrongUseError):
     """The meeting, item or other thing that was named is not stored."""
 
 
+class ClosedItemError(WrongUseError):
+    """The item is closed to whoever asks for more than its title."""
+
+
 class UnreadableFileError(AssistantError):
     """One file could not be read; the others go on."""
 

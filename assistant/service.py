@@ -14,7 +14,7 @@ from assistant.briefing.types import Briefing
 from assistant.chain.answered import provenance
 from assistant.chain.asked import TOP_K, Asked, Found
 from assistant.chain.steps import Steps, checked_question
-from assistant.errors import ModelError, NotFoundError
+from assistant.errors import ClosedItemError, ModelError, NotFoundError, WrongUseError
 from assistant.generative.engine_choice import Models, chosen
 from assistant.generative.model import LanguageModel
 from assistant.generative.models import LanguageModels
@@ -25,12 +25,26 @@ from assistant.store.stored import StoredItem, StoredMeeting, StoredSection
 from assistant.summarising import extractive as extractive_summary
 from assistant.summarising import generative as generative_summary
 from assistant.summarising import keeping
-from assistant.summarising.case import Case, cases_of, gather, is_put
+from assistant.summarising.case import (
+    Case,
+    case_of,
+    cases_of,
+    gather,
+    is_put,
+    items_of,
+    unstored,
+)
 from assistant.summarising.completing import instead
-from assistant.summarising.item_summary import ItemSummary, checked_again, shown
+from assistant.summarising.item_summary import (
+    ItemSummary,
+    NoSummary,
+    checked_again,
+    shown,
+)
 from assistant.summarising.topics import Topics
 from assistant.types import (
     EVERYWHERE,
+    AgendaItem,
     Answer,
     CaseSummary,
     ClaimShown,
@@ -189,9 +203,16 @@ class Assistant:
         return [item for item in open_items if item.id in told]
 
     def summarise(
-        self, item_id: str, anew: bool = False, engine: EngineName | None = None
+        self,
+        item_id: str,
+        anew: bool = False,
+        engine: EngineName | None = None,
+        keep: bool = True,
     ) -> ItemSummary:
         """Make the summary of an item, keep it as a draft, and return it.
+
+        Without `keep` nothing is changed: a kept one is returned only where it is approved of the
+        item's present text.
 
         One that a person has corrected, or approved of the item's present text, is returned as it
         is, unless it is to be made `anew`. Without an engine the model of ASSISTANT_LLM writes it
@@ -201,6 +222,10 @@ class Assistant:
         models = chosen(engine, self._models)
         case = gather(item_id, self.store.catalogue)
         kept = keeping.find_summary(self.store.catalogue, case)
+        if not keep:
+            if kept is None or kept.stale or kept.status != "godkendt":
+                kept = keeping.draft(case, self._made(case, models))
+            return shown(case, kept)
         if anew or kept is None or not keeping.is_a_persons(kept):
             kept = keeping.draft(case, self._made(case, models))
             self.store.catalogue.keep_summary(kept)
@@ -243,6 +268,41 @@ class Assistant:
             ItemSummary(case.item, keeping.draft(case, self._made(case, models)))
             for case in cases_of(document)
         ]
+
+    def summarise_posted(
+        self, document: Document, engine: EngineName | None = None
+    ) -> list[ItemSummary | NoSummary]:
+        """Return a draft, or why there is none, for every item of a document that is not stored.
+
+        Nothing is kept. An item that is stored as closed is closed here too, whatever the document
+        says. Raises WrongUseError where there is no model for the generative engine.
+        """
+        models = chosen(engine, self._models)
+        items = items_of(document)
+        stored = self.store.seen_by(Role.PUBLIC).catalogue.items(item.id for item in items)
+        closed = {identity for identity, item in stored.items() if item.closed}
+        return [
+            self._posted(document, replace(one, closed=one.closed or one.id in closed), models)
+            for one in items
+        ]
+
+    def _posted(
+        self, document: Document, item: AgendaItem, models: Models | None
+    ) -> ItemSummary | NoSummary:
+        try:
+            case = case_of(document, item)
+        except ClosedItemError as error:
+            return NoSummary(unstored(document, item), "closed", str(error))
+        except WrongUseError as error:
+            return NoSummary(unstored(document, item), "no_text", str(error))
+        return ItemSummary(case.item, keeping.draft(case, self._made(case, models)))
+
+    def kept_summary(self, item_id: str) -> KeptSummary | None:
+        """Return what is kept of an item as it is kept, or None. Raises WrongUseError where no
+        summary could be made of it."""
+        return keeping.find_summary(
+            self.store.catalogue, gather(item_id, self.store.catalogue)
+        )
 
     def briefing(
         self,

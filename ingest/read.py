@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,13 @@ from assistant.errors import UnreadableFileError
 from assistant.types import Document
 from ingest.hidden import without_invisible
 from ingest.readers.case_page import is_case_page, read_case_page
-from ingest.readers.first_agenda import is_meeting, is_other_answer, read_first_agenda
+from ingest.readers.first_agenda import (
+    is_item,
+    is_meeting,
+    is_other_answer,
+    read_first_agenda,
+    read_first_agenda_item,
+)
 from ingest.readers.minutes import is_minutes, read_minutes
 from ingest.readers.plan import read_plan
 
@@ -51,6 +58,27 @@ def read_document(path: Path, content: bytes, with_closed: bool = False) -> Docu
     return read(text, path, with_closed)
 
 
+def read_case(path: Path, content: bytes) -> Document:
+    """Return a file as a document, also where it is one item of a First Agenda meeting alone.
+
+    Such an item is never stored: it would stand in the way of its meeting. Closed items are bare.
+    Raises UnreadableFileError as `read_document` does.
+    """
+    told: Any = _decoded(_text(content)) if path.suffix.lower() == ".json" else None
+    if is_item(told):
+        return _in_form(lambda: read_first_agenda_item(told, path.name))
+    return read_document(path, content)
+
+
+def _decoded(text: str) -> Any:
+    try:
+        return _visible(json.loads(text))
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise UnreadableFileError(
+            "JSON-filen er beskadiget eller afkortet. Hent den fra portalen igen."
+        ) from error
+
+
 def _text(content: bytes) -> str:
     try:
         text = content.decode("utf-8-sig")
@@ -64,14 +92,9 @@ def _text(content: bytes) -> str:
 
 
 def _read_json(text: str, path: Path, with_closed: bool) -> Document:
-    try:
-        content = _visible(json.loads(text))
-    except (json.JSONDecodeError, RecursionError) as error:
-        raise UnreadableFileError(
-            "JSON-filen er beskadiget eller afkortet. Hent den fra portalen igen."
-        ) from error
+    content = _decoded(text)
     if is_meeting(content):
-        return _read_meeting(content, path, with_closed)
+        return _in_form(lambda: read_first_agenda(content, path.name, with_closed))
     if is_other_answer(content):
         raise SkippedFileError("Filen er en liste fra portalen og rummer ingen dagsorden.")
     raise UnreadableFileError(
@@ -88,9 +111,9 @@ def _visible(value: Any) -> Any:
     return {key: _visible(one) for key, one in value.items()} if isinstance(value, dict) else value
 
 
-def _read_meeting(content: dict[str, Any], path: Path, with_closed: bool) -> Document:
+def _in_form(read: Callable[[], Document]) -> Document:
     try:
-        return read_first_agenda(content, path.name, with_closed)
+        return read()
     except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
         raise UnreadableFileError(
             "Dagsordenen har ikke den form, som First Agenda giver. Hent den fra portalen igen."

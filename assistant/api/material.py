@@ -6,14 +6,15 @@ import datetime
 from dataclasses import asdict, dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import Field
 
 from assistant.api.caller import Seen
 from assistant.api.examples import ITEM, MEETING, MEETINGS
+from assistant.api.media import NOT_MODIFIED, as_json
 from assistant.api.schemas import MeetingFilters, example
 from assistant.api.work import Work
-from assistant.store.stored import StoredItem, StoredSection
+from assistant.store.stored import StoredItem, StoredMeeting, StoredSection
 from assistant.types import Decision, DocumentKind, SectionKind
 
 router = APIRouter(tags=["materiale"])
@@ -121,10 +122,27 @@ async def meetings(
     return MeetingsPage(len(found), query.offset, query.limit, part)
 
 
-@router.get("/meetings/{meeting_id}", responses=example(MEETING))
-async def meeting(meeting_id: Id, assistant: Seen, work: Work) -> MeetingTold:
+@router.get(
+    "/meetings/{meeting_id}",
+    response_model=MeetingTold,
+    responses=example(MEETING) | NOT_MODIFIED,
+)
+async def meeting(meeting_id: Id, assistant: Seen, work: Work, request: Request) -> Response:
     """Ét møde med dets punkter."""
     found, items = await work.run(lambda: assistant.meeting(meeting_id))
+    return as_json(request, _told_meeting(found, items))
+
+
+@router.get(
+    "/items/{item_id}", response_model=ItemTold, responses=example(ITEM) | NOT_MODIFIED
+)
+async def item(item_id: Id, assistant: Seen, work: Work, request: Request) -> Response:
+    """Ét punkt: afsnit, beslutning, stemmer og bilagenes navne."""
+    found, sections = await work.run(lambda: assistant.item(item_id))
+    return as_json(request, _told(found, [] if found.closed else sections))
+
+
+def _told_meeting(found: StoredMeeting, items: list[StoredItem]) -> MeetingTold:
     return MeetingTold(
         id=found.id,
         municipality=found.municipality,
@@ -136,13 +154,6 @@ async def meeting(meeting_id: Id, assistant: Seen, work: Work) -> MeetingTold:
         url=found.url,
         items=[_listed(item) for item in items],
     )
-
-
-@router.get("/items/{item_id}", responses=example(ITEM))
-async def item(item_id: Id, assistant: Seen, work: Work) -> ItemTold:
-    """Ét punkt: afsnit, beslutning, stemmer og bilagenes navne."""
-    found, sections = await work.run(lambda: assistant.item(item_id))
-    return _told(found, [] if found.closed else sections)
 
 
 def _listed(item: StoredItem) -> ListedItem:

@@ -14,7 +14,13 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.errors import AssistantError, ModelError, NotFoundError, StoreError
+from assistant.errors import (
+    AssistantError,
+    ClosedItemError,
+    ModelError,
+    NotFoundError,
+    StoreError,
+)
 
 log = logging.getLogger("assistant.api")
 
@@ -128,6 +134,8 @@ class Unexpected:
 def _status(error: AssistantError) -> int:
     if isinstance(error, NotFoundError):
         return 404
+    if isinstance(error, ClosedItemError):
+        return 403
     return 503 if isinstance(error, StoreError | ModelError) else 422
 
 
@@ -139,7 +147,22 @@ async def _assistant_error(request: Request, error: AssistantError) -> JSONRespo
 async def _http_error(request: Request, error: HTTPException) -> JSONResponse:
     bare = error.detail in _FRAMEWORKS_OWN
     told = problem(error.status_code, "" if bare else error.detail, request_id_of(request.scope))
-    return problem_response(told, error.headers)
+    headers = dict(error.headers or {})
+    if error.status_code == 405 and (methods := _methods(request)):
+        headers["Allow"] = ", ".join(methods)
+    return problem_response(told, headers)
+
+
+def _methods(request: Request) -> list[str]:
+    """All methods of the path that was called; the framework tells those of one route alone."""
+    template = str(getattr(request.scope.get("route"), "path", "-"))
+    depth = request.url.path.count("/")
+    return sorted(
+        method.upper()
+        for path, operations in request.app.openapi()["paths"].items()
+        if path.endswith(template) and path.count("/") == depth
+        for method in operations
+    )
 
 
 async def _validation_error(request: Request, error: RequestValidationError) -> JSONResponse:
@@ -192,4 +215,9 @@ _SENTENCES = {
     "union_tag_not_found": "skal være en besked eller et spørgsmål med sit svar.",
     "callable_discriminator": "skal være en besked eller et spørgsmål med sit svar.",
     "dict_type": "skal være et objekt.",
+    "bool_type": "skal være true eller false.",
+    "bool_parsing": "skal være true eller false.",
+    "model_type": "skal være et objekt.",
+    "dataclass_type": "skal være et objekt.",
+    "unexpected_keyword_argument": "kendes ikke. Fjern feltet, eller ret navnet.",
 }

@@ -27,6 +27,9 @@ class ServingSettings(BaseSettings):
         default="10/minute", description="Wrong keys of one address before it has to wait."
     )
     max_request_bytes: int = Field(default=5_000_000, ge=1000, description="Size of a request.")
+    max_document_bytes: int = Field(
+        default=50_000_000, ge=1000, description="Size of what is sent to `/documents` at once."
+    )
     request_timeout: float = Field(default=120.0, gt=0, description="Seconds a call may take.")
     threads: int = Field(
         default_factory=lambda: os.cpu_count() or 2,
@@ -55,4 +58,16 @@ class ServingSettings(BaseSettings):
     )
     oidc_roles: dict[str, Role] = Field(
         default_factory=dict, description='What a claim\'s value gives: `{"staff": "member"}`.'
+    )
+    retention_days: int = Field(
+        default=365,
+        ge=0,
+        description="Days that feedback, ended jobs and whose a stance was are kept. 0: always.",
+    )
+    webhook_secret: SecretStr = Field(
+        default=SecretStr(""), description="What callbacks of jobs are signed with. Empty: none."
+    )
+    webhook_hosts: str = Field(
+        default="",
+        description="Hosts inside one's own net that callbacks may go to, separated by commas.",
     )

@@ -32,10 +32,11 @@ def serve(
 
     from assistant.api.app import create_app
     from assistant.api.settings import ServingSettings
+    from assistant.cli.intake import FileIntake
 
     settings = ServingSettings()
     uvicorn.run(
-        create_app(settings=settings),
+        create_app(settings=settings, intake=FileIntake()),
         host=host,
         port=port,
         log_config=None,

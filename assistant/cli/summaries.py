@@ -156,7 +156,7 @@ def _each(
 
 
 def _read(file: Path) -> Document:
-    from ingest.read import read_document
+    from ingest.read import read_case
 
     try:
         content = file.read_bytes()
@@ -164,4 +164,4 @@ def _read(file: Path) -> Document:
         raise WrongUseError(
             f"»{file}« kan ikke læses ({error.strerror}). Angiv en fil, der findes."
         ) from error
-    return read_document(file, content)
+    return read_case(file, content)

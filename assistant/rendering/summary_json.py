@@ -21,7 +21,7 @@ def summary_json(kept: KeptSummary) -> dict[str, Any]:
         "item_id": summary.item_id,
         "spoergsmaal": question.text if question else "",
         "spoergsmaal_citations": list(question.citations) if question else [],
-        "opsummering": _marked(summary.opsummering),
+        "opsummering": marked(summary.opsummering),
         "opsummering_linjer": [asdict(line) for line in summary.opsummering],
         "fordele": [asdict(one) for one in summary.fordele],
         "ulemper": [asdict(one) for one in summary.ulemper],
@@ -62,6 +62,6 @@ def summary_of(told: Mapping[str, Any]) -> CaseSummary:
         raise ValueError(f"feltet »{place}« mangler eller har en anden form") from error
 
 
-def _marked(lines: Iterable[Line]) -> str:
+def marked(lines: Iterable[Line]) -> str:
     """Return the lines as running text, each followed by the numbers of its sources."""
     return " ".join(line.text + "".join(f" [{n}]" for n in line.citations) for line in lines)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from copy import copy
 from dataclasses import replace
 from datetime import date
@@ -607,6 +607,19 @@ class Catalogue:
     def api_keys(self) -> list[StoredKey]:
         """Return all API keys in the order of their making."""
         return [to_key(row) for row in self.at(Level.OPEN)._rows(select_keys())]
+
+    # --- for the tables beside the material ---
+
+    def read(
+        self, statement: Select[Any], level: Level | None = None
+    ) -> list[tuple[Level, Any]]:
+        """Return the rows that a statement finds, at one level or at each that is seen."""
+        levels = self._levels if level is None else (level,)
+        return self._reading(tuple(one for one in levels if one in self._levels))._read(statement)
+
+    def transaction(self, level: Level = Level.OPEN) -> AbstractContextManager[Connection]:
+        """Return a transaction at one level. Raises StoreError where it cannot be written."""
+        return self._writing(level)
 
     # --- inside ---
 

@@ -160,6 +160,71 @@ api_keys = Table(
     Column("revoked_at", String),
 )
 
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("status", String, nullable=False, index=True),
+    Column("given", JSON, nullable=False),
+    Column("asked_by", String, nullable=False, index=True),
+    Column("role", String, nullable=False),
+    Column("created_at", String, nullable=False),
+    Column("started_at", String),
+    Column("ended_at", String),
+    Column("done", Integer, nullable=False),
+    Column("total", Integer, nullable=False),
+    Column("result", JSON, nullable=False),
+    Column("error", Text),
+    Column("attempts", Integer, nullable=False),
+    Column("cancelling", Boolean, nullable=False),
+    Column("not_before", Float, nullable=False),
+    Column("leased_by", String),
+    Column("leased_until", Float, nullable=False),
+    Column("callback_url", Text),
+    Column("callback", String),
+)
+
+replies = Table(
+    "replies",
+    metadata,
+    Column("caller", String, primary_key=True),
+    Column("key", String, primary_key=True),
+    Column("asked_sha256", String, nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("headers", JSON, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("kept_at", Float, nullable=False),
+    Column("quotes", Boolean, nullable=False),
+    comment="What callers were answered, so that a post that is sent again is not done again.",
+)
+
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("at", String, nullable=False, index=True),
+    Column("role", String, nullable=False),
+    Column("verdict", String, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("question", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("item_id", String, nullable=False),
+    Column("engine", String, nullable=False),
+    Column("model", String, nullable=False),
+    Column("version", String, nullable=False),
+)
+
+stances = Table(
+    "stances",
+    metadata,
+    Column("item_id", String, primary_key=True),
+    Column("voter", String, primary_key=True),
+    Column("stance", String, nullable=False),
+    Column("known", Boolean, nullable=False),
+    Column("at", String, nullable=False, index=True),
+)
+
 facts = Table(
     "facts",
     metadata,

@@ -19,6 +19,7 @@ from assistant.errors import StoreError
 from assistant.settings import Settings
 from assistant.store.catalogue import MODEL, Catalogue, ClashError
 from assistant.store.databases import level_folder
+from assistant.store.replies import Replies
 from assistant.store.stored import NewPassage, NewUnit, Vector
 from assistant.store.vectors import BrokenIndexError, VectorIndex, remove_index
 from assistant.types import EVERYWHERE, Document, Filters, Passage, Unit
@@ -182,6 +183,7 @@ class Store:
             for level in self._whole.levels:
                 self._index_of(level).remove(gone.get(level, []))
                 self._index(self._whole.at(level).pending(), no_progress, level)
+            Replies(self._whole).forget_quotes()
         return outcomes
 
     def _put(self, new: NewDocument, gone: dict[Level, list[str]]) -> None:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.errors import WrongUseError
+from assistant.errors import ClosedItemError, NotFoundError, WrongUseError
 from assistant.store.catalogue import Catalogue
 from assistant.store.stored import StoredItem, StoredSection
 from assistant.types import AgendaItem, Document, Section, SectionKind, Source
@@ -44,12 +44,12 @@ class Case:
 def gather(item_id: str, catalogue: Catalogue) -> Case:
     """Return the item with its sections.
 
-    Raises WrongUseError where no such item is stored, where it is closed, or where it has no text
-    but a decision.
+    Raises NotFoundError where no such item is stored, ClosedItemError where it is closed, and
+    WrongUseError where it has no text but a decision.
     """
     item = catalogue.items([item_id]).get(item_id)
     if item is None:
-        raise WrongUseError(
+        raise NotFoundError(
             f"Der er intet punkt med id {item_id}. »assistant meetings MØDE« viser et mødes "
             "punkter med deres id."
         )
@@ -64,8 +64,7 @@ def cases_of(document: Document) -> list[Case]:
     A document without items is one case. Raises WrongUseError where there is none: all items are
     closed or have no text of their own.
     """
-    items = document.items or (_whole(document),)
-    cases = [case_of(document, item) for item in items if _can_be_summed_up(item)]
+    cases = [case_of(document, one) for one in items_of(document) if _can_be_summed_up(one)]
     if not cases:
         raise WrongUseError(
             f"»{document.name}« har intet åbent punkt med tekst at lave et resumé af."
@@ -73,14 +72,20 @@ def cases_of(document: Document) -> list[Case]:
     return cases
 
 
+def items_of(document: Document) -> tuple[AgendaItem, ...]:
+    """Return a document's items; one without items is an item itself."""
+    return document.items or (_whole(document),)
+
+
 def case_of(document: Document, item: AgendaItem) -> Case:
     """Return the case that one item of a document makes, without storing it.
 
-    Raises WrongUseError where the item is closed or has no text but a decision.
+    Raises ClosedItemError where the item is closed, and WrongUseError where it has no text but a
+    decision.
     """
     if item.closed:
         raise _closed(item.title)
-    stored = _item(document, item)
+    stored = unstored(document, item)
     sections = [
         StoredSection(section, _source(document, stored, item, place, section))
         for place, section in enumerate(item.sections)
@@ -97,8 +102,8 @@ def _case(item: StoredItem, sections: Sequence[StoredSection], *, stored: bool) 
     return Case(item, tuple(sections), stored)
 
 
-def _closed(title: str) -> WrongUseError:
-    return WrongUseError(f"Punktet »{title}« er lukket. Der laves intet resumé af det.")
+def _closed(title: str) -> ClosedItemError:
+    return ClosedItemError(f"Punktet »{title}« er lukket. Der laves intet resumé af det.")
 
 
 def _can_be_summed_up(item: AgendaItem) -> bool:
@@ -114,15 +119,16 @@ def _whole(document: Document) -> AgendaItem:
     return AgendaItem(document.id, "", document.title, sections=document.sections)
 
 
-def _item(document: Document, item: AgendaItem) -> StoredItem:
+def unstored(document: Document, item: AgendaItem) -> StoredItem:
+    """Return an item of a document as it would be stored, of a closed one only what names it."""
     meeting = document.meeting
     return StoredItem(
         id=item.id,
         number=item.number,
         title=item.title,
         case_number=item.case_number,
-        closed=False,
-        decision=item.decision,
+        closed=item.closed,
+        decision=None if item.closed else item.decision,
         document_id=document.id,
         document=document.name,
         municipality=document.municipality,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from assistant.answering.verify import quote_stands
 from assistant.store.stored import StoredItem
@@ -19,6 +20,15 @@ class ItemSummary:
 
     item: StoredItem
     kept: KeptSummary
+
+
+@dataclass(frozen=True, slots=True)
+class NoSummary:
+    """An item that no summary is made of, and the sentence that says why."""
+
+    item: StoredItem
+    status: Literal["closed", "no_text"]
+    reason: str
 
 
 def shown(case: Case, kept: KeptSummary) -> ItemSummary:

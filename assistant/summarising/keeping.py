@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from assistant.answering.verify import check, folded, quote_stands
-from assistant.errors import WrongUseError
+from assistant.errors import NotFoundError, WrongUseError
 from assistant.store.catalogue import Catalogue
 from assistant.summarising.case import Case
 from assistant.types import CaseSummary, CheckedFigure, Citation, Claim, KeptSummary
@@ -31,10 +31,10 @@ def find_summary(catalogue: Catalogue, case: Case) -> KeptSummary | None:
 
 
 def kept_summary(catalogue: Catalogue, case: Case) -> KeptSummary:
-    """Return the case's summary. Raises WrongUseError where none was made."""
+    """Return the case's summary. Raises NotFoundError where none was made."""
     found = find_summary(catalogue, case)
     if found is None:
-        raise WrongUseError(
+        raise NotFoundError(
             f"Der er ikke lavet et resumé af punktet »{case.item.title}« endnu. Kør "
             f"»assistant summarize {case.item.id}« først."
         )

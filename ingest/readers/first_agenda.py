@@ -27,6 +27,15 @@ def is_meeting(content: object) -> bool:
     return isinstance(content, dict) and isinstance(content.get("Dagsordenpunkter"), list)
 
 
+def is_item(content: object) -> bool:
+    """Return whether decoded JSON is one item of a First Agenda meeting, alone."""
+    return (
+        isinstance(content, dict)
+        and isinstance(content.get("Felter"), list)
+        and bool(content.get("Caption") or content.get("Navn"))
+    )
+
+
 def is_other_answer(content: object) -> bool:
     """Return whether decoded JSON is another of the portal's answers: a search or a list."""
     return isinstance(content, dict) and any(keys <= content.keys() for keys in _OTHER_ANSWERS)
@@ -60,6 +69,25 @@ def read_first_agenda(content: Json, file_name: str, with_closed: bool = False) 
             hidden_words_of(point)
             for point, is_closed in zip(points, closed, strict=True) if not is_closed
         ),
+    )
+
+
+def read_first_agenda_item(point: Json, file_name: str) -> Document:
+    """Return an item alone as a document of one item: nothing tells of its meeting.
+
+    It is closed by its title only: what `IsOpen` says depends on the meeting's other items.
+    Raises UnreadableFileError where it has neither id nor number.
+    """
+    meeting = Meeting(str(point.get("AgendaUid") or _ZERO), "", None)
+    item = _read_point(point, meeting, is_closed_title(_title(point)), with_closed=False)
+    return Document(
+        id=item.id,
+        name=file_name,
+        kind="case",
+        title=item.title,
+        municipality=municipality_of(_links([point]), file_name),
+        items=(item,),
+        hidden_words=0 if item.closed else hidden_words_of(point),
     )
 
 

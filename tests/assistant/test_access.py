@@ -14,12 +14,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from assistant.access import Level, Role
 from assistant.errors import AssistantError, WrongUseError
 from assistant.retrieval.retriever import Retrieved
 from assistant.service import Assistant
 from assistant.settings import Settings
+from assistant.store import schema
 from assistant.store.catalogue import Catalogue
 from assistant.store.store import Store
 from assistant.types import Answer, Filters, Hit
@@ -42,10 +44,11 @@ ASKED_OF_SECRETS = (
 )
 WRITING = {
     "replace", "remove", "keep_summary", "add_vectors", "mark_indexed", "mark_all_pending",
-    "prune_vectors", "switch_model", "set_fact", "check_clash", "check_format",
+    "prune_vectors", "switch_model", "set_fact", "check_clash", "check_format", "transaction",
+    "add_api_key", "revoke_api_key",
 }  # fmt: skip
 NOT_READING = {"seen_by", "at", "close", "correct_summary", "approve_summary",
-               "summarise_document"}  # fmt: skip
+               "summarise_document", "summarise_posted"}  # fmt: skip
 
 
 def test_levels_are_ordered_and_roles_see_up_to_theirs() -> None:
@@ -194,7 +197,10 @@ def arguments(name: str, known: dict[str, list[Any]], store: Store) -> list[Any]
         "item_ids": [known["item_id"]], "section_ids": [known["section_id"]],
         "document_ids": [known["document_id"]],
         "question": list(ASKED_OF_SECRETS), "query": list(ASKED_OF_SECRETS), "top_k": [10],
-        "anew": [False], "item_done": [lambda _: None],
+        "engine": [None], "key_id": ["0"], "anew": [False], "keep": [True, False],
+        "level": [None, *Level],
+        "statement": [select(schema.sections.c.text, schema.sections.c.item_id)],
+        "item_done": [lambda _: None],
         "items": [list(store.catalogue.items(known["item_id"]).values())],
         **{one: known[one] for one in ("item_id", "section_id", "document_id", "case_number",
                                        "meeting_id")},
@@ -221,7 +227,10 @@ def calls(owner: Any, known: dict[str, list[Any]], store: Store) -> Iterator[tup
     for name, method in inspect.getmembers(owner, inspect.ismethod):
         if name.startswith("_") or name in WRITING | NOT_READING:
             continue
-        needed = list(inspect.signature(method).parameters)
+        needed = [
+            one.name for one in inspect.signature(method).parameters.values()
+            if one.kind is not inspect.Parameter.KEYWORD_ONLY
+        ]  # fmt: skip
         if name == "answer":
             needed = []
             tried: list[list[Any]] = [[owner.retrieve(one), 0.0] for one in ASKED_OF_SECRETS]
