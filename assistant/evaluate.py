@@ -6,7 +6,7 @@ import json
 import statistics
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -157,14 +157,18 @@ def yardsticks(judged: Sequence[Judged]) -> dict[str, Any]:
     }
 
 
-def write_answers(judged: Iterable[Judged], path: Path) -> None:
-    """Write one line a question: `{"id": …, "answer": {the whole Answer}}`."""
-    lines = (
-        json.dumps({"id": one.question.id, "answer": asdict(one.answer)}, ensure_ascii=False)
-        for one in judged
-    )
+def written(judged: Iterable[Judged], path: Path) -> Iterator[Judged]:
+    """Yield what is judged, each answer written to `path` first, so that none is lost with a run.
+
+    One line a question: `{"id": …, "answer": {the whole Answer}}`. Raises WrongUseError where the
+    file cannot be written.
+    """
     try:
-        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        with path.open("w", encoding="utf-8", buffering=1) as file:
+            for one in judged:
+                told = {"id": one.question.id, "answer": asdict(one.answer)}
+                file.write(json.dumps(told, ensure_ascii=False) + "\n")
+                yield one
     except OSError as error:
         raise WrongUseError(f"Svarene kan ikke skrives til »{path}«.") from error
 

@@ -9,7 +9,7 @@ import typer
 
 from assistant.cli.app import As, AsJson, Engine, app, opened
 from assistant.cli.output import out, print_counts, print_json, progress, told_place
-from assistant.evaluate import Judged, judge, read_questions, write_answers, yardsticks
+from assistant.evaluate import Judged, judge, read_questions, written, yardsticks
 
 
 @app.command("eval")
@@ -24,12 +24,11 @@ def evaluate(
     """Mål svarene mod spørgsmålsfiler."""
     questions = read_questions(paths)
     with opened(role) as assistant, progress("Spørger", len(questions)) as bar:
+        asked = (judge(question, assistant, engine) for question in questions)
         judged = []
-        for question in questions:
-            judged.append(judge(question, assistant, engine))
+        for one in written(asked, answers) if answers else asked:
+            judged.append(one)
             bar.advance(bar.task_ids[0])
-    if answers:
-        write_answers(judged, answers)
     told = yardsticks(judged)
     print_json(told) if as_json else _print_yardsticks(told)
     if wrong:

@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.generative.passages import KEY_LENGTH
 
-_LONGEST_QUOTE, _LONGEST_LINE, _MOST_SOURCES = 180, 260, 2
+_LONGEST_QUOTE, _LONGEST_LINE, _MOST_SOURCES = 140, 220, 2
 """Characters and sources that a model is held to, where its server keeps to them. A reply that has
 more is read all the same."""
 
