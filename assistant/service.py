@@ -185,6 +185,19 @@ class Assistant:
             )
         return found, self.store.catalogue.sections_of_item(item_id)
 
+    def case(self, case_number: str) -> list[StoredItem]:
+        """Return the items that have this case number, the earliest first, closed ones too.
+
+        Some numbers are reused for items that are no one case. Raises NotFoundError where none has
+        it.
+        """
+        found = self.store.catalogue.items_of_case(case_number.strip())
+        if not found:
+            raise NotFoundError(
+                f"Der er ingen sag med nummer {case_number}. Søg efter sagen; fundene har numre."
+            )
+        return found
+
     def warm_up(self) -> None:
         """Load the models' libraries and what is known of the material: a first question waits for
         them otherwise."""

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGES = ("assistant", "ingest", "prompts", "ui", "data")
 TOP_LEVEL = {
     "pyproject.toml", "constraints.txt", "Makefile", "README.md", "CHANGELOG.md", "LICENSE",
-    ".gitignore", ".ci", "tests", *PACKAGES,
+    "Dockerfile", "compose.yaml", ".gitignore", ".ci", "tests", *PACKAGES,
 }  # fmt: skip
 HOMES = {
     "chromadb": ("assistant/store/vectors.py",),
@@ -45,6 +45,7 @@ HOMES = {
     "prometheus_client": ("assistant/api/metrics.py",),
     "limits": ("assistant/api/limits.py",),
     "jwt": ("assistant/api/oidc.py",),
+    "mcp": ("assistant/mcp/*", "assistant/api/mcp.py"),
     "uvicorn": ("assistant/cli/serving.py",),
     "langchain": ("assistant/generative/provider.py",),
     "langchain_core": (

@@ -15,13 +15,14 @@ from fastapi.responses import RedirectResponse
 from fastapi_offline import FastAPIOffline
 
 from assistant.access import Role
-from assistant.api import asking, jobs, material, operation, summaries, voices
+from assistant.api import asking, chat, jobs, material, openai_form, operation, summaries, voices
 from assistant.api.body_size import BodySize
 from assistant.api.caller import Callers
 from assistant.api.headers import SecurityHeaders
 from assistant.api.keys import KeyRing, given_keys
 from assistant.api.limits import Limiter
 from assistant.api.logs import log_as_json
+from assistant.api.mcp import PATH, McpEndpoint
 from assistant.api.metrics import Metrics
 from assistant.api.observing import Observed
 from assistant.api.oidc import OpenIdConnect
@@ -81,7 +82,10 @@ def create_app(
     _add_middleware(app, settings)
     for router in ROUTERS:
         app.include_router(router, prefix=PREFIX, responses=PROBLEMS)
+    app.include_router(chat.router, prefix=openai_form.PREFIX, responses=openai_form.ERRORS)
     app.include_router(operation.router, include_in_schema=False)
+    app.state.mcp = McpEndpoint(app)
+    app.add_route(PATH, app.state.mcp, methods=["POST"], include_in_schema=False)
     app.add_api_route("/", lambda: RedirectResponse("/docs"), include_in_schema=False)
     describe(app, settings.anonymous)
     return app
@@ -171,7 +175,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     await state.workers.step(state.assistant.seen_by(Role.PUBLIC).warm_up)
     await state.workers.step(partial(_take_up, app))
     forgetting = asyncio.create_task(_forget_daily(app))
-    yield
+    async with state.mcp.running():
+        yield
     state.stopping = True
     forgetting.cancel()
     state.runner.stop(state.settings.stop_timeout)

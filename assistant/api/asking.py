@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -14,7 +14,7 @@ from assistant.api.engines import check_engine
 from assistant.api.examples import ANSWER, HITS, STREAM
 from assistant.api.problems import request_id_of
 from assistant.api.schemas import GivenFilters, Question, example
-from assistant.api.streaming import events
+from assistant.api.streaming import PING, events
 from assistant.api.work import Work
 from assistant.chain.steps import LONGEST_QUESTION
 from assistant.types import Answer, ClaimShown, Hit
@@ -22,8 +22,6 @@ from assistant.types import Answer, ClaimShown, Hit
 router = APIRouter(tags=["spørg"])
 
 _ANSWER, _CLAIM = TypeAdapter(Answer), TypeAdapter(ClaimShown)
-_PING = 15
-"""Seconds between the comments that keep a stream open while nothing is told."""
 
 
 class SearchQuery(GivenFilters):
@@ -71,9 +69,9 @@ async def ask_stream(
             engine=asked.engine,
         )
     )
-    event_of = _counting(request.app.state.metrics.answered)
+    events_of = _counting(request.app.state.metrics.answered)
     return EventSourceResponse(
-        events(told, work, request_id_of(request.scope), event_of), ping=_PING
+        events(told, work, request_id_of(request.scope), events_of), ping=PING
     )
 
 
@@ -88,11 +86,12 @@ async def search(
 
 def _counting(
     answered: Callable[[Answer], None],
-) -> Callable[[ClaimShown | Answer], ServerSentEvent]:
-    def event(told: ClaimShown | Answer) -> ServerSentEvent:
+) -> Callable[[ClaimShown | Answer], Iterator[ServerSentEvent]]:
+    def events_of(told: ClaimShown | Answer) -> Iterator[ServerSentEvent]:
         if isinstance(told, ClaimShown):
-            return ServerSentEvent(_CLAIM.dump_json(told).decode(), event="claim")
+            yield ServerSentEvent(_CLAIM.dump_json(told).decode(), event="claim")
+            return
         answered(told)
-        return ServerSentEvent(_ANSWER.dump_json(told).decode(), event="answer")
+        yield ServerSentEvent(_ANSWER.dump_json(told).decode(), event="answer")
 
-    return event
+    return events_of

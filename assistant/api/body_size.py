@@ -30,7 +30,7 @@ class BodySize:
         length = Headers(scope=scope).get("content-length", "")
         if length.isdigit() and int(length) > most:
             told = problem(413, _sentence(most), request_id_of(scope))
-            await problem_response(told)(scope, receive, send)
+            await problem_response(told, scope)(scope, receive, send)
             return
         received = 0
 

@@ -250,3 +250,59 @@ STANCES: dict[str, Any] = {
     "with_key": {"enig": 9, "uenig": 4},
     "own": "enig",
 }
+_PLACE_TOLD = f"Beslutning (truffet på mødet) · Byrådet · 27. maj 2025 · punkt 3 · »{_TITLE}« · "
+_PLACE_TOLD += f"sag {_CASE} · {_FILE}"
+_KEY = f"{_MEETING}/8#0-{len(_QUOTE)}"
+COMPLETION: dict[str, Any] = {
+    "id": "chatcmpl-6f1c2a",
+    "created": 1764000000,
+    "model": "agenda-assistant",
+    "choices": [
+        {
+            "message": {
+                "content": f"{_CLAIM['text']} [1]\n\n**Kilder**\n\n- [1] {_PLACE_TOLD}: »{_QUOTE}«",
+                "citations": [_CITATION],
+                "role": "assistant",
+                "refusal": None,
+            },
+            "index": 0,
+            "finish_reason": "stop",
+            "logprobs": None,
+        }
+    ],
+    "usage": {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0},
+    "sources": [
+        {
+            "source": {"id": _KEY, "name": _PLACE_TOLD},
+            "document": [_QUOTE],
+            "metadata": [{"source": _KEY, "name": _PLACE_TOLD}],
+        }
+    ],
+    "object": "chat.completion",
+}
+_CHUNK = {
+    "object": "chat.completion.chunk",
+    "id": "chatcmpl-6f1c2a",
+    "created": 1764000000,
+    "model": "agenda-assistant",
+}
+_DELTAS: list[tuple[dict[str, str], str | None]] = [
+    ({"role": "assistant", "content": ""}, None),
+    ({"content": f"{_CLAIM['text']} [1]"}, None),
+    ({}, "stop"),
+]
+_CHUNKS = (
+    {**_CHUNK, "choices": [{"index": 0, "delta": delta, "finish_reason": reason}]}
+    for delta, reason in _DELTAS
+)
+COMPLETION_STREAM = "".join(
+    f"data: {told}\r\n\r\n"
+    for told in (*(json.dumps(one, ensure_ascii=False) for one in _CHUNKS), "[DONE]")
+)
+MODEL: dict[str, Any] = {
+    "id": "agenda-assistant",
+    "created": 0,
+    "owned_by": "agenda-assistant",
+    "object": "model",
+}
+MODELS: dict[str, Any] = {"data": [MODEL], "object": "list"}

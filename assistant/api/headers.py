@@ -20,7 +20,7 @@ _DOCS = {
     "style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'",
     "X-Frame-Options": "DENY",
 }
-_DATA_PATHS = ("/api/", "/healthz", "/readyz", "/metrics", "/openapi.json")
+_DATA_PATHS = ("/api/", "/v1/", "/mcp", "/healthz", "/readyz", "/metrics", "/openapi.json")
 
 
 class SecurityHeaders:

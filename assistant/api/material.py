@@ -139,7 +139,7 @@ async def meeting(meeting_id: Id, assistant: Seen, work: Work, request: Request)
 async def item(item_id: Id, assistant: Seen, work: Work, request: Request) -> Response:
     """Ét punkt: afsnit, beslutning, stemmer og bilagenes navne."""
     found, sections = await work.run(lambda: assistant.item(item_id))
-    return as_json(request, _told(found, [] if found.closed else sections))
+    return as_json(request, item_told(found, [] if found.closed else sections))
 
 
 def _told_meeting(found: StoredMeeting, items: list[StoredItem]) -> MeetingTold:
@@ -167,7 +167,8 @@ def _listed(item: StoredItem) -> ListedItem:
     )
 
 
-def _told(item: StoredItem, sections: list[StoredSection]) -> ItemTold:
+def item_told(item: StoredItem, sections: list[StoredSection]) -> ItemTold:
+    """Return an item as data; of a closed one nothing but what names it."""
     return ItemTold(
         item_id=item.id,
         item_number=item.number,
@@ -183,7 +184,7 @@ def _told(item: StoredItem, sections: list[StoredSection]) -> ItemTold:
             SectionTold(
                 one.source.section_id, one.section.kind, one.section.heading, one.section.text
             )
-            for one in sections
+            for one in ([] if item.closed else sections)
         ],
         decision=None if item.closed else item.decision,
         attachments=[] if item.closed else list(item.attachments),

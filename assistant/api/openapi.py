@@ -6,12 +6,14 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from assistant.api.openai_form import is_openai
 from assistant.api.problems import MEDIA_TYPE, Problem
 
 DESCRIPTION = """Spørg i dagsordener, referater og handleplaner. Hvert svar viser, hvor det står.
 
 Uden nøgle ses det, der er åbent for alle. En nøgle sendes som `Authorization: Bearer …` eller
-`X-API-Key`. Fejl er `application/problem+json` med en dansk sætning om, hvad man kan gøre."""
+`X-API-Key`. Fejl er `application/problem+json` med en dansk sætning om, hvad man kan gøre.
+Under `/v1` har alt OpenAI's form, så dens klienter kan bruge assistenten som en sprogmodel."""
 
 _TOLD = {
     400: "Kan ikke læses.",
@@ -38,8 +40,9 @@ def describe(app: FastAPI, anonymous: bool) -> None:
     def openapi() -> dict[str, Any]:
         if app.openapi_schema is None:
             document = made()
-            for operation in _operations(document):
-                _tell_problems(operation)
+            for path, operation in _operations(document):
+                if not is_openai(path):
+                    _tell_problems(operation)
                 if anonymous and "security" in operation:
                     operation["security"].append({})
             app.openapi_schema = document
@@ -48,9 +51,11 @@ def describe(app: FastAPI, anonymous: bool) -> None:
     app.openapi = openapi  # type: ignore[method-assign]
 
 
-def _operations(document: dict[str, Any]) -> list[dict[str, Any]]:
+def _operations(document: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
     return [
-        operation for path in document["paths"].values() for operation in path.values()
+        (path, operation)
+        for path, methods in document["paths"].items()
+        for operation in methods.values()
     ]
 
 

@@ -1,9 +1,12 @@
-"""Errors as RFC 9457 problems, each with a Danish sentence that says what to do."""
+"""Errors as RFC 9457 problems, each with a Danish sentence that says what to do.
+
+What is called as OpenAI's API is told them as that API does.
+"""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -14,6 +17,7 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.api.openai_form import is_openai, openai_error, openai_status
 from assistant.errors import (
     AssistantError,
     ClosedItemError,
@@ -90,7 +94,12 @@ def problem_of(error: AssistantError) -> Problem:
     return problem(_status(error), str(error))
 
 
-def problem_response(told: Problem, headers: Mapping[str, str] | None = None) -> JSONResponse:
+def problem_response(
+    told: Problem, scope: Scope, headers: Mapping[str, str] | None = None
+) -> JSONResponse:
+    """Return the answer that tells a problem, in the form of the API that was called."""
+    if is_openai(scope["path"]):
+        return JSONResponse(openai_error(told), openai_status(told.status), headers)
     content = told.model_dump(exclude_defaults=True) | {"type": told.type}
     return JSONResponse(content, told.status, headers, MEDIA_TYPE)
 
@@ -128,7 +137,7 @@ class Unexpected:
             if started:
                 raise
             told = problem(500, request_id=request_id_of(scope))
-            await problem_response(told)(scope, receive, send)
+            await problem_response(told, scope)(scope, receive, send)
 
 
 def _status(error: AssistantError) -> int:
@@ -141,7 +150,9 @@ def _status(error: AssistantError) -> int:
 
 async def _assistant_error(request: Request, error: AssistantError) -> JSONResponse:
     told = problem(_status(error), str(error), request_id_of(request.scope))
-    return problem_response(told, {"Retry-After": "5"} if told.status == 503 else None)
+    return problem_response(
+        told, request.scope, {"Retry-After": "5"} if told.status == 503 else None
+    )
 
 
 async def _http_error(request: Request, error: HTTPException) -> JSONResponse:
@@ -150,7 +161,7 @@ async def _http_error(request: Request, error: HTTPException) -> JSONResponse:
     headers = dict(error.headers or {})
     if error.status_code == 405 and (methods := _methods(request)):
         headers["Allow"] = ", ".join(methods)
-    return problem_response(told, headers)
+    return problem_response(told, request.scope, headers)
 
 
 def _methods(request: Request) -> list[str]:
@@ -167,9 +178,17 @@ def _methods(request: Request) -> list[str]:
 
 async def _validation_error(request: Request, error: RequestValidationError) -> JSONResponse:
     errors = [_field_error(one) for one in error.errors()]
-    detail = " ".join(dict.fromkeys(one.detail for one in errors[:5]))
-    told = problem(422, detail, request_id_of(request.scope), errors)
-    return problem_response(told)
+    told = problem(422, _together(errors), request_id_of(request.scope), errors)
+    return problem_response(told, request.scope)
+
+
+def arguments_sentence(errors: Iterable[Mapping[str, Any]]) -> str:
+    """Return what is wrong with the arguments of a call, of pydantic's errors."""
+    return _together([_field_error({**one, "loc": ("call", *one["loc"])}) for one in errors])
+
+
+def _together(errors: Sequence[FieldError]) -> str:
+    return " ".join(dict.fromkeys(one.detail for one in errors[:5]))
 
 
 def _field_error(error: Mapping[str, Any]) -> FieldError:
@@ -203,6 +222,7 @@ _SENTENCES = {
     "too_long": "må højst have {max_length} led.",
     "int_parsing": "skal være et helt tal.",
     "int_type": "skal være et helt tal.",
+    "bool_type": "skal være true eller false.",
     "greater_than_equal": "skal være mindst {ge}.",
     "less_than_equal": "må højst være {le}.",
     "literal_error": "skal være en af {expected}.",
@@ -215,7 +235,6 @@ _SENTENCES = {
     "union_tag_not_found": "skal være en besked eller et spørgsmål med sit svar.",
     "callable_discriminator": "skal være en besked eller et spørgsmål med sit svar.",
     "dict_type": "skal være et objekt.",
-    "bool_type": "skal være true eller false.",
     "bool_parsing": "skal være true eller false.",
     "model_type": "skal være et objekt.",
     "dataclass_type": "skal være et objekt.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextvars import copy_context
 from typing import Generic, TypeVar
 
@@ -19,6 +19,9 @@ from assistant.errors import AssistantError
 log = logging.getLogger("assistant.api")
 
 T = TypeVar("T")
+
+PING = 15
+"""Seconds between the comments that keep a stream open while nothing is told."""
 
 
 class Flow(Generic[T]):
@@ -60,13 +63,23 @@ class Flow(Generic[T]):
             self._context.run(close)
 
 
+def error_event(told: Problem) -> ServerSentEvent:
+    """Return the event named `error` that tells a problem."""
+    return ServerSentEvent(told.model_dump_json(), event="error")
+
+
 async def events(
     source: Iterator[T],
     workers: Workers,
     request_id: str,
-    event_of: Callable[[T], ServerSentEvent],
+    events_of: Callable[[T], Iterable[ServerSentEvent]],
+    error_of: Callable[[Problem], ServerSentEvent] = error_event,
 ) -> AsyncIterator[ServerSentEvent]:
-    """Yield an event for each of the iterator; where it fails, one `error` with the problem."""
+    """Yield the events of each of the iterator; where it fails, one that tells the problem."""
+
+    def failed(told: Problem) -> ServerSentEvent:
+        return error_of(told.model_copy(update={"request_id": request_id}))
+
     flow = Flow(source)
     deadline = anyio.current_time() + workers.seconds
     try:
@@ -75,20 +88,17 @@ async def events(
                 told = await workers.step(flow.step)
             if told is None:
                 return
-            yield event_of(told)
+            for event in events_of(told):
+                yield event
     except AssistantError as error:
-        yield _error(problem_of(error), request_id)
+        yield failed(problem_of(error))
     except TimeoutError:
-        yield _error(problem(503, too_slow().detail), request_id)
+        yield failed(problem(503, too_slow().detail))
     except HTTPException as error:
-        yield _error(problem(error.status_code, error.detail), request_id)
+        yield failed(problem(error.status_code, error.detail))
     except Exception:
         log.exception("uventet fejl (%s)", request_id)
-        yield _error(problem(500), request_id)
+        yield failed(problem(500))
     finally:
         flow.stop()
 
-
-def _error(told: Problem, request_id: str) -> ServerSentEvent:
-    told = told.model_copy(update={"request_id": request_id})
-    return ServerSentEvent(told.model_dump_json(), event="error")

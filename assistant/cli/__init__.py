@@ -7,13 +7,13 @@ import sys
 
 import typer
 
-from assistant.cli import asking, demo, evaluating, meetings, serving, store, summaries
+from assistant.cli import asking, demo, evaluating, mcp, meetings, serving, store, summaries
 from assistant.cli.app import app
 from assistant.cli.output import err
 from assistant.errors import AssistantError, WrongUseError
 
-__all__ = ["app", "asking", "demo", "evaluating", "main", "meetings", "serving", "store",
-           "summaries"]
+__all__ = ["app", "asking", "demo", "evaluating", "main", "mcp", "meetings", "serving",
+           "store", "summaries"]
 
 log = logging.getLogger("assistant")
 

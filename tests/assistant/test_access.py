@@ -26,9 +26,9 @@ from assistant.store.catalogue import Catalogue
 from assistant.store.store import Store
 from assistant.types import Answer, Filters, Hit
 from ingest.pipeline import Access, files_in, ingest
+from tests.assistant.conftest import INTERNAL
 from tests.conftest import SAMPLE
 
-INTERNAL = SAMPLE.parent / "sample_internal"
 INTERNAL_WORDS = ("tranevænget", "stormsvaleholm", "budgetgruppen", "25-009117", "25-009230")
 CLOSED_WORDS = (
     "blåhejre", "kandidat nordlys", "kastanjenotatet", "sølvtangforliget", "lærkereden",
@@ -57,30 +57,6 @@ def test_levels_are_ordered_and_roles_see_up_to_theirs() -> None:
     assert [role.levels for role in Role] == [
         (Level.OPEN,), (Level.OPEN, Level.INTERNAL), tuple(Level), tuple(Level)
     ]  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def both(
-    sample_home: Settings, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Assistant, Assistant]]:
-    """The open sample alone, and the same with what is internal and closed, brought in between.
-
-    The open texts' vectors are taken over: they are the same, and take long to make.
-    """
-    home = sample_home.model_copy(update={"home": tmp_path_factory.mktemp("levels")})
-    files = files_in([SAMPLE])
-    with closing(Store(home)) as store:
-        store.embed([])
-        with sqlite3.connect(sample_home.home / "catalogue.sqlite3") as connection:
-            connection.execute("ATTACH ? AS other", (str(home.home / "catalogue.sqlite3"),))
-            connection.execute("INSERT INTO other.vectors SELECT * FROM main.vectors")
-        ingest(files[:2], store, access=Access(with_closed=True))
-        ingest(files_in([INTERNAL]), store, access=Access(Level.INTERNAL, with_closed=True))
-        report = ingest(files[2:], store, access=Access(with_closed=True))
-        assert not report.failures
-        assert report.levels[Level.CLOSED]["items"] > 0
-    with closing(Assistant(sample_home)) as plain, closing(Assistant(home)) as full:
-        yield plain, full
 
 
 def asked() -> list[str]:
@@ -193,11 +169,11 @@ def arguments(name: str, known: dict[str, list[Any]], store: Store) -> list[Any]
         "terms": [known["term"]], "phrases": [()],
         "scores": [dict.fromkeys(known["passage_id"], 1.0)],
         "name": ["embedding_model"], "source": [str(next(INTERNAL.iterdir()).resolve())],
-        "sha256": ["0"], "hashes": [["0"]],
+        "sha256": ["0"], "hashes": [["0"]], "key_id": ["0"],
         "item_ids": [known["item_id"]], "section_ids": [known["section_id"]],
         "document_ids": [known["document_id"]],
         "question": list(ASKED_OF_SECRETS), "query": list(ASKED_OF_SECRETS), "top_k": [10],
-        "engine": [None], "key_id": ["0"], "anew": [False], "keep": [True, False],
+        "engine": [None], "anew": [False], "keep": [True, False],
         "level": [None, *Level],
         "statement": [select(schema.sections.c.text, schema.sections.c.item_id)],
         "item_done": [lambda _: None],
@@ -227,10 +203,8 @@ def calls(owner: Any, known: dict[str, list[Any]], store: Store) -> Iterator[tup
     for name, method in inspect.getmembers(owner, inspect.ismethod):
         if name.startswith("_") or name in WRITING | NOT_READING:
             continue
-        needed = [
-            one.name for one in inspect.signature(method).parameters.values()
-            if one.kind is not inspect.Parameter.KEYWORD_ONLY
-        ]  # fmt: skip
+        parameters = inspect.signature(method).parameters.values()
+        needed = [one.name for one in parameters if one.kind is not one.KEYWORD_ONLY]
         if name == "answer":
             needed = []
             tried: list[list[Any]] = [[owner.retrieve(one), 0.0] for one in ASKED_OF_SECRETS]

@@ -1,9 +1,15 @@
 """The API in this process, over the sample store."""
 
 import shutil
+import socket
+import threading
+import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
+import uvicorn
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from assistant.api.app import create_app
@@ -50,3 +56,34 @@ def client_of(portal_assistant: Assistant) -> ClientOf:
 @pytest.fixture
 def client(client_of: ClientOf) -> TestClient:
     return client_of()
+
+
+class Server(uvicorn.Server):
+    """A server that tells where it is."""
+
+    url = ""
+
+
+@contextmanager
+def running(app: FastAPI) -> Iterator[Server]:
+    """Serve the application on a free port, and stop it at the end."""
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        server = Server(uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=5))
+        server.url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        thread = threading.Thread(target=server.run, args=([listening],))
+        thread.start()
+        while not server.started:
+            time.sleep(0.01)
+        yield server
+        server.should_exit = True
+        thread.join(10)
+        assert not thread.is_alive(), "it stops"
+
+
+@pytest.fixture(scope="session")
+def levels_url(both: tuple[Assistant, Assistant]) -> Iterator[str]:
+    """The address of an API over the sample with what is internal and closed."""
+    settings = ServingSettings(api_keys=SETTING, rate_limit="", wrong_keys="")
+    with running(create_app(both[1], settings)) as server:
+        yield server.url

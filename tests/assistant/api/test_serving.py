@@ -1,6 +1,5 @@
 """A real server: what only a network connection shows."""
 
-import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -8,12 +7,12 @@ from typing import Any
 
 import httpx
 import pytest
-import uvicorn
 
 from assistant.api.app import create_app
 from assistant.api.settings import ServingSettings
 from assistant.service import Assistant
 from assistant.types import Answer, Claim, ClaimShown
+from tests.assistant.api.conftest import Server, running
 
 SHOWN = ClaimShown(Claim("Ja.", "quote", ()), (), ())
 
@@ -43,25 +42,13 @@ def told(monkeypatch: pytest.MonkeyPatch) -> Told:
 
 
 @pytest.fixture
-def server(portal_assistant: Assistant) -> Iterator[uvicorn.Server]:
-    app = create_app(portal_assistant, ServingSettings(threads=2))
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        config = uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=5)
-        server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run, args=([listening],))
-        thread.start()
-        while not server.started:
-            time.sleep(0.01)
-        server.url = f"http://127.0.0.1:{listening.getsockname()[1]}"  # type: ignore[attr-defined]
+def server(portal_assistant: Assistant) -> Iterator[Server]:
+    with running(create_app(portal_assistant, ServingSettings(threads=2))) as server:
         yield server
-        server.should_exit = True
-        thread.join(10)
-        assert not thread.is_alive(), "it stops"
 
 
 def test_claims_come_as_they_are_made_and_stop_when_the_client_goes(
-    server: Any, told: Told
+    server: Server, told: Told
 ) -> None:
     asked = {"question": "Hvad?"}
     with httpx.stream("POST", f"{server.url}/api/v1/ask/stream", json=asked) as streamed:
@@ -72,7 +59,7 @@ def test_claims_come_as_they_are_made_and_stop_when_the_client_goes(
     assert told.claims < 40
 
 
-def test_a_stream_ends_when_the_server_stops(server: Any, told: Told) -> None:
+def test_a_stream_ends_when_the_server_stops(server: Server, told: Told) -> None:
     asked = {"question": "Hvad?"}
     with httpx.stream("POST", f"{server.url}/api/v1/ask/stream", json=asked) as streamed:
         lines = streamed.iter_lines()
