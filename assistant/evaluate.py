@@ -82,7 +82,7 @@ def judge(
     answer = assistant.answer(found, started, engine)
     sections = assistant.store.catalogue.sections(c.section_id for c in answer.citations)
     items = assistant.store.catalogue.items(c.item_id for c in answer.citations if c.item_id)
-    rules = wording_rules(assistant.store.embedder)
+    rules = wording_rules(assistant.store.embedder) if answer.engine == "generative" else ()
     return Judged(
         question=question,
         answer=answer,

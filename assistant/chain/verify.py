@@ -10,7 +10,6 @@ from dataclasses import replace
 from itertools import chain
 
 from assistant.answering import extractive
-from assistant.answering.draft import Draft
 from assistant.answering.verify import Checked, check
 from assistant.answering.wording import wording_rules
 from assistant.chain.answered import answered
@@ -32,16 +31,19 @@ class Verification:
     def take(self, drafted: Drafted) -> Iterator[ClaimShown | Answer]:
         """Yield the claims that have come since and stand; of a complete draft, then the answer."""
         for claim in drafted.draft.claims[len(self._checked):]:
-            checked = self._check(claim, drafted.draft)
+            checked = self._check(claim, drafted)
             self._checked.append(checked)
             for kept in checked.claims:
                 yield ClaimShown(kept, checked.citations, checked.figures)
         if drafted.complete:
             yield from self._ended(drafted)
 
-    def _check(self, claim: Claim, draft: Draft) -> Checked:
+    def _check(self, claim: Claim, drafted: Drafted) -> Checked:
+        """The words of a claim too, where a model wrote them; ours only frame a quote."""
+        draft = drafted.draft
         cited = [citation for citation in draft.citations if citation.n in claim.citations]
-        return check([claim], cited, draft.sections, self._rules)
+        rules = self._rules if drafted.engine == "generative" else ()
+        return check([claim], cited, draft.sections, rules)
 
     def _ended(self, drafted: Drafted) -> Iterator[ClaimShown | Answer]:
         checked = together(self._checked)
