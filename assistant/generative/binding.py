@@ -7,14 +7,16 @@ from collections.abc import Mapping
 
 from assistant.answering.draft import Span
 from assistant.danish.sentences import sentences
-from assistant.generative.lines import ReplyLine, ReplySource
+from assistant.generative.lines import LONGEST_QUOTE, ReplyLine, ReplySource
 from assistant.types import Block
 
 _SHORTEST_QUOTE = 3
 """Words: fewer would bear out any line at all."""
 _LONGEST_ROW = 400
 """Characters up to which a table row is quoted whole."""
-_QUOTED = re.compile(r"^[\s»«\"”“'’…]+|[\s»«\"”“'’…]+$")
+_WORD = re.compile(r"[^\W_]+")
+_BETWEEN = r"[\W_]{1,5}"
+"""What may stand between two words of a quote: its spaces, points and dashes are often retold."""
 
 
 def bound(line: ReplyLine, given: Mapping[str, Span]) -> tuple[Span, ...]:
@@ -24,18 +26,27 @@ def bound(line: ReplyLine, given: Mapping[str, Span]) -> tuple[Span, ...]:
 
 
 def _span(source: ReplySource, given: Mapping[str, Span]) -> Span | None:
-    """Where the quote stands, white space folded, in the passage of that key."""
+    """Where the quote stands in the passage of that key: word for word, what is shown being the
+    passage's own characters."""
     passage = given.get(source.kilde)
-    words = _QUOTED.sub("", source.citat).split()
+    words = _words(source.citat)
     if passage is None or not words:
         return None
     text = passage.stored.section.text
-    pattern = re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, words)) + r"(?!\w)")
+    pattern = re.compile(
+        r"(?<!\w)" + _BETWEEN.join(map(re.escape, words)) + r"(?!\w)", re.IGNORECASE
+    )
     for found in pattern.finditer(text, passage.start, passage.end):
         span = Span(passage.stored, found.start(), found.end())
-        if len(words) >= _SHORTEST_QUOTE or _is_whole(span):
+        if len(source.citat.split()) >= _SHORTEST_QUOTE or _is_whole(span):
             return span
     return None
+
+
+def _words(quote: str) -> list[str]:
+    """The words of a quote; of one that its server cut off, without the last."""
+    words = _WORD.findall(quote)
+    return words[:-1] if len(quote) >= LONGEST_QUOTE and len(words) > _SHORTEST_QUOTE else words
 
 
 def _is_whole(span: Span) -> bool:

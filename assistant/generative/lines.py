@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.generative.passages import KEY_LENGTH
 
-_LONGEST_QUOTE, _LONGEST_LINE, _MOST_SOURCES = 140, 220, 2
+LONGEST_QUOTE, _LONGEST_LINE, _MOST_SOURCES = 140, 220, 2
 """Characters and sources that a model is held to, where its server keeps to them. A reply that has
 more is read all the same."""
 
@@ -17,7 +17,7 @@ class ReplySource(BaseModel):
     model_config = ConfigDict(str_strip_whitespace=True)
 
     kilde: str = Field(json_schema_extra={"maxLength": KEY_LENGTH})
-    citat: str = Field(json_schema_extra={"maxLength": _LONGEST_QUOTE})
+    citat: str = Field(json_schema_extra={"maxLength": LONGEST_QUOTE})
 
 
 class ReplyLine(BaseModel):
