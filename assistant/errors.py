@@ -17,6 +17,10 @@ class ClosedItemError(WrongUseError):
     """The item is closed to whoever asks for more than its title."""
 
 
+class NoTextError(WrongUseError):
+    """The item has no text that a summary could be made of."""
+
+
 class UnreadableFileError(AssistantError):
     """One file could not be read; the others go on."""
 

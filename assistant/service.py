@@ -322,20 +322,22 @@ class Assistant:
         meeting_id: str,
         item_done: Callable[[str], None] = lambda _: None,
         engine: EngineName | None = None,
+        drafts: bool = True,
     ) -> Briefing:
         """Return the briefing of a meeting.
 
         An item's question is that of the summary that a person has checked where there is one,
-        else made for this. The engine is chosen as `summarise` does; what the model cannot give
-        is given without it. Raises WrongUseError where the meeting is not stored, or there is no
-        model for the generative engine.
+        else made for this; without `drafts`, that is one that is approved. The engine is chosen
+        as `summarise` does; what the model cannot give is given without it. Raises WrongUseError
+        where the meeting is not stored, or there is no model for the generative engine.
         """
         model, trouble = self._model(chosen(engine, self._models))
-        asked = partial(self._questions, model) if model else None
+        asked = partial(self._questions, model, drafts) if model else None
+        summarised = partial(self._summary_for_briefing, drafts)
         meeting, items = self.meeting(meeting_id)
         briefed = []
         for item in items:
-            briefed.append(brief(item, self.store.catalogue, self._summary_for_briefing, asked))
+            briefed.append(brief(item, self.store.catalogue, summarised, asked))
             item_done(item.id)
         decided = any(item.decision for item in items)
         return Briefing(
@@ -366,11 +368,11 @@ class Assistant:
         except ModelError as error:
             return None, str(error)
 
-    def _questions(self, model: LanguageModel, item: StoredItem) -> Questions:
+    def _questions(self, model: LanguageModel, drafts: bool, item: StoredItem) -> Questions:
         """The model's questions of an item; what it asks of the body is a person's, if any."""
         case = gather(item.id, self.store.catalogue)
         found = questions_by(model, case, self.store.embedder)
-        return replace(found, asked=None) if self._by_a_person(case) else found
+        return replace(found, asked=None) if self._by_a_person(case, drafts) else found
 
     def _made(self, case: Case, models: Models | None) -> CaseSummary:
         """Return the case's summary by a model of these; without any, the extractive one."""
@@ -384,14 +386,17 @@ class Assistant:
     def _topics(self) -> Topics:
         return Topics(self.store, self.settings.topics)
 
-    def _summary_for_briefing(self, item: StoredItem) -> CaseSummary:
+    def _summary_for_briefing(self, drafts: bool, item: StoredItem) -> CaseSummary:
         case = gather(item.id, self.store.catalogue)
-        kept = self._by_a_person(case)
+        kept = self._by_a_person(case, drafts)
         if kept:
             return checked_again(kept.summary, case)
         return extractive_summary.summarise(case, self.store)
 
-    def _by_a_person(self, case: Case) -> KeptSummary | None:
-        """The kept summary of the case as it stands, where a person has checked it."""
+    def _by_a_person(self, case: Case, drafts: bool) -> KeptSummary | None:
+        """The kept summary of the case as it stands, where a person has checked it; without
+        `drafts`, one that is approved."""
         kept = keeping.find_summary(self.store.catalogue, case)
-        return kept if kept and not kept.stale and keeping.is_a_persons(kept) else None
+        if kept is None or kept.stale or not keeping.is_a_persons(kept):
+            return None
+        return kept if drafts or kept.status == "godkendt" else None

@@ -2,21 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from platformdirs import user_data_path
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from assistant.access import Role
+from assistant.errors import WrongUseError
 
 BUILT_IN_MODEL = "multilingual-e5-small"
 
 
-class Settings(BaseSettings):
-    """What an operator can set. Every field is `ASSISTANT_<NAME>` in the environment."""
+class FromEnvironment(BaseSettings):
+    """Settings whose wrong values are told by the names that the operator gave them."""
 
     model_config = SettingsConfigDict(env_prefix="ASSISTANT_", env_file=".env", extra="ignore")
+
+    def __init__(self, **given: Any) -> None:
+        """Read them; what is given goes first. Raises WrongUseError."""
+        try:
+            super().__init__(**given)
+        except ValidationError as error:
+            raise WrongUseError(" ".join(map(_wrong, error.errors()))) from error
+        except SettingsError as error:
+            raise WrongUseError(
+                f"En indstilling kan ikke læses; den skal være JSON ({error})."
+            ) from error
+
+
+def _wrong(error: Mapping[str, Any]) -> str:
+    name = f"ASSISTANT_{str(error['loc'][0]).upper()}"
+    expected = error.get("ctx", {}).get("expected", "")
+    hint = f" Den kan være {expected}.".replace(" or ", " eller ") if expected else ""
+    return f"{name} har en værdi, der ikke kan bruges. Ret den, eller fjern den.{hint}"
+
+
+class Settings(FromEnvironment):
+    """What an operator can set. Every field is `ASSISTANT_<NAME>` in the environment."""
 
     home: Path = Field(
         default_factory=lambda: user_data_path("agenda-assistant"),

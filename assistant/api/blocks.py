@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
+from fastapi.exceptions import RequestValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    ValidationError,
+)
 
 from assistant.api.schemas import Given, Name
 from assistant.errors import WrongUseError
@@ -166,6 +175,18 @@ class CorrectedBlock(Given):
             return summary_of(told)
         except ValueError as error:
             raise WrongUseError(f"Blokken kan ikke bruges: {error}.") from error
+
+
+def as_it_was_sent(given: CorrectedBlock, sent: bytes) -> CorrectedBlock:
+    """Return the block with nothing taken for what it is not: "5" is no number.
+
+    Raises RequestValidationError.
+    """
+    try:
+        return type(given).model_validate_json(sent, strict=True)
+    except ValidationError as error:
+        found = [{**one, "loc": ("body", *one["loc"])} for one in error.errors()]
+        raise RequestValidationError(found) from error
 
 
 def block_json(one: ItemSummary | NoSummary) -> dict[str, Any]:

@@ -52,7 +52,10 @@ class Callers:
         A wrong key is never taken for none.
         """
         address = request.client.host if request.client else ""
-        presented = _presented(request)
+        try:
+            presented = _presented(request)
+        except _NoKeyError as error:
+            raise self._wrong_key() from error
         if presented is None:
             if self._anonymous:
                 return Caller(Role.PUBLIC, "", address)
@@ -77,7 +80,15 @@ class Callers:
             except WrongTokenError:
                 pass
         self._attempts.hit(network)
-        raise _wrong_key()
+        raise self._wrong_key()
+
+    def _wrong_key(self) -> HTTPException:
+        told = (
+            "Nøglen kendes ikke, er lukket eller er udløbet. Ret den, eller bed driften om en ny."
+        )
+        if self._anonymous:
+            told += " Udelad den for at se det, der er åbent for alle."
+        return HTTPException(401, told, {"WWW-Authenticate": 'Bearer error="invalid_token"'})
 
     def _logged_in(self, login: OpenIdConnect, token: str, address: str) -> Caller:
         try:
@@ -146,23 +157,19 @@ Seen = Annotated[Assistant, Depends(_seen)]
 
 
 def _presented(request: Request) -> str | None:
-    """The one key or token of a request. Raises HTTPException where it is no key, or there are
+    """The one key or token of a request. Raises _NoKeyError where it is no key, or there are
     two."""
     headers = request.headers
     told = [headers["x-api-key"]] if "x-api-key" in headers else []
     if "authorization" in headers:
         scheme, _, token = headers["authorization"].partition(" ")
         if scheme.lower() != "bearer":
-            raise _wrong_key()
+            raise _NoKeyError
         told.append(token.strip())
     if len(set(told)) > 1 or "" in told:
-        raise _wrong_key()
+        raise _NoKeyError
     return told[0] if told else None
 
 
-def _wrong_key() -> HTTPException:
-    return HTTPException(
-        401,
-        "Nøglen kendes ikke, er lukket eller er udløbet. Ret den, eller bed driften om en ny.",
-        {"WWW-Authenticate": 'Bearer error="invalid_token"'},
-    )
+class _NoKeyError(Exception):
+    """What was presented is no key."""

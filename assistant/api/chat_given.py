@@ -14,6 +14,12 @@ from assistant.types import Role, Turn
 _MOST_TURNS = 50
 """How far back a conversation is read."""
 _LONGEST_TURN = 20_000
+_OF_USER = {
+    "type": "object",
+    "required": ["role", "content"],
+    "properties": {"role": {"const": "user"}},
+}
+"""What one of the messages is, by JSON Schema: the question."""
 _ROLES: dict[str, Role] = {"user": "user", "assistant": "assistant"}
 
 
@@ -66,7 +72,9 @@ class ChatRequest(BaseModel):
     )
 
     model: Annotated[str, Field(max_length=200)]
-    messages: Annotated[list[ChatMessage], Field(min_length=1)]
+    messages: Annotated[
+        list[ChatMessage], Field(min_length=1, json_schema_extra={"contains": _OF_USER})
+    ]
     stream: StrictBool | None = None
     stream_options: StreamOptions | None = None
     n: Annotated[int, Field(ge=1, le=1)] | None = None

@@ -20,7 +20,7 @@ _TOLD = {
     401: "En nøgle mangler eller kan ikke bruges.",
     403: "Rollen rækker ikke.",
     404: "Findes ikke.",
-    409: "Kan ikke lade sig gøre, som tjenesten er sat op.",
+    409: "Kan ikke lade sig gøre, som tjenesten er sat op, eller som det, der spørges til, er.",
     413: "For stor.",
     422: "Kan ikke bruges som den er.",
     429: "For mange; `Retry-After` siger, hvornår der kan spørges igen.",

@@ -22,6 +22,7 @@ from assistant.errors import (
     AssistantError,
     ClosedItemError,
     ModelError,
+    NoTextError,
     NotFoundError,
     StoreError,
 )
@@ -145,6 +146,8 @@ def _status(error: AssistantError) -> int:
         return 404
     if isinstance(error, ClosedItemError):
         return 403
+    if isinstance(error, NoTextError):
+        return 409
     return 503 if isinstance(error, StoreError | ModelError) else 422
 
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 import os
 
 from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.access import Role
+from assistant.settings import FromEnvironment
 
 
-class ServingSettings(BaseSettings):
+class ServingSettings(FromEnvironment):
     """What an operator can set of `assistant serve`. Rates are such as `60/minute`; empty: none."""
-
-    model_config = SettingsConfigDict(env_prefix="ASSISTANT_", env_file=".env", extra="ignore")
 
     api_keys: SecretStr = Field(
         default=SecretStr(""),

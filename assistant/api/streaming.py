@@ -18,6 +18,9 @@ from assistant.errors import AssistantError
 
 log = logging.getLogger("assistant.api")
 
+logging.getLogger("sse_starlette.sse").setLevel(logging.INFO)
+"""Its debug lines hold what is streamed, whole answers that is."""
+
 T = TypeVar("T")
 
 PING = 15

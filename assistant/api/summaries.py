@@ -14,6 +14,7 @@ from assistant.api.blocks import (
     NoBlock,
     StoredItemAsked,
     SummaryAsked,
+    as_it_was_sent,
     block_json,
     blocks_outline,
 )
@@ -149,7 +150,7 @@ def _kept(request: Request, one: ItemSummary) -> Response:
 )
 async def correct(
     item_id: Id,
-    corrected: CorrectedBlock,
+    given: CorrectedBlock,
     assistant: Seen,
     work: Work,
     request: Request,
@@ -160,6 +161,7 @@ async def correct(
     `status: "godkendt"` sammen med `approved_by` godkender den som den nu står. En rettet blok er
     ellers et udkast igen. Med `If-Match` afvises rettelsen, hvis en anden er kommet før.
     """
+    corrected = as_it_was_sent(given, await request.body())
     if corrected.item_id != item_id:
         raise WrongUseError("Blokkens »item_id« er et andet punkts. Ret det, eller ret adressen.")
 
@@ -205,6 +207,7 @@ def _content(summary: CaseSummary) -> CaseSummary:
 async def briefing(
     meeting_id: Id,
     assistant: Seen,
+    calling: Calling,
     work: Work,
     once: Idempotent,
     request: Request,
@@ -212,10 +215,13 @@ async def briefing(
 ) -> Response:
     """Mødet, punkt for punkt: spørgsmål, indstilling, økonomi og tidligere beslutninger."""
     engine = asked.engine if asked else None
+    drafts = calling.role is not Role.PUBLIC
     check_engine(engine, assistant)
 
     async def make() -> Response:
-        made = await work.run(lambda: assistant.briefing(meeting_id, engine=engine))
+        made = await work.run(
+            lambda: assistant.briefing(meeting_id, engine=engine, drafts=drafts)
+        )
         return document(
             request, briefing_json(made), lambda: briefing_outline(made), "moedeforberedelse"
         )

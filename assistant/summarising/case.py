@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.errors import ClosedItemError, NotFoundError, WrongUseError
+from assistant.errors import ClosedItemError, NoTextError, NotFoundError, WrongUseError
 from assistant.store.catalogue import Catalogue
 from assistant.store.stored import StoredItem, StoredSection
 from assistant.types import AgendaItem, Document, Section, SectionKind, Source
@@ -45,7 +45,7 @@ def gather(item_id: str, catalogue: Catalogue) -> Case:
     """Return the item with its sections.
 
     Raises NotFoundError where no such item is stored, ClosedItemError where it is closed, and
-    WrongUseError where it has no text but a decision.
+    NoTextError where it has no text but a decision.
     """
     item = catalogue.items([item_id]).get(item_id)
     if item is None:
@@ -95,7 +95,7 @@ def case_of(document: Document, item: AgendaItem) -> Case:
 
 def _case(item: StoredItem, sections: Sequence[StoredSection], *, stored: bool) -> Case:
     if not any(is_put(one.section) for one in sections):
-        raise WrongUseError(
+        raise NoTextError(
             f"Punktet »{item.title}« har ingen sagstekst at lave et resumé af, højst en "
             "beslutning. Læg sagens tekst ind, eller vælg et andet punkt."
         )

@@ -16,6 +16,8 @@ import httpx
 
 PORT = 8765
 KEY = "admin-key-of-the-benchmark"
+CONFIG = Path(__file__).with_name("api_schema.toml")
+HOOKS = "api_schema_hooks"
 CHECKS = (
     "not_a_server_error,status_code_conformance,content_type_conformance,"
     "response_schema_conformance,response_headers_conformance,negative_data_rejection,"
@@ -39,11 +41,12 @@ def main() -> int:
         wait_for(address, server)
         with tempfile.TemporaryDirectory() as folder:
             return subprocess.run(
-                [Path(sys.executable).with_name("schemathesis"), "run",
-                 f"{address}/openapi.json", "--header", f"X-API-Key: {KEY}",
+                [Path(sys.executable).with_name("schemathesis"), "--config-file",
+                 str(CONFIG), "run", f"{address}/openapi.json", "--header", f"X-API-Key: {KEY}",
                  "--checks", CHECKS, "--max-time", str(asked.seconds), "--continue-on-failure",
                  "--report-dir", folder],
                 check=False, cwd=folder,
+                env=os.environ | {"SCHEMATHESIS_HOOKS": HOOKS, "PYTHONPATH": str(CONFIG.parent)},
             ).returncode  # fmt: skip
     finally:
         server.terminate()
