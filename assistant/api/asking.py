@@ -13,10 +13,9 @@ from assistant.api.caller import Seen
 from assistant.api.engines import check_engine
 from assistant.api.examples import ANSWER, HITS, STREAM
 from assistant.api.problems import request_id_of
-from assistant.api.schemas import GivenFilters, Question, example
+from assistant.api.schemas import Asked, GivenFilters, Question, example
 from assistant.api.streaming import PING, events
 from assistant.api.work import Work
-from assistant.chain.steps import LONGEST_QUESTION
 from assistant.types import Answer, ClaimShown, Hit
 
 router = APIRouter(tags=["spørg"])
@@ -27,7 +26,7 @@ _ANSWER, _CLAIM = TypeAdapter(Answer), TypeAdapter(ClaimShown)
 class SearchQuery(GivenFilters):
     """What to find, and where."""
 
-    q: Annotated[str, Field(min_length=1, max_length=LONGEST_QUESTION)]
+    q: Asked
     limit: Annotated[int, Field(ge=1, le=100)] = 10
 
 

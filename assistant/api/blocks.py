@@ -12,6 +12,7 @@ from pydantic import (
     ConfigDict,
     Discriminator,
     Field,
+    StrictBool,
     Tag,
     ValidationError,
 )
@@ -83,7 +84,7 @@ class StoredItemAsked(Given):
 
     item_id: Annotated[str, Field(min_length=1, max_length=200)]
     engine: EngineName | None = None
-    anew: bool = False
+    anew: StrictBool = False
 
 
 class PortalMeeting(BaseModel):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
-from pydantic import Field
+from pydantic import Field, StrictBool
 from pydantic_core import to_json
 from starlette.datastructures import UploadFile
 
@@ -73,7 +73,7 @@ class SummariesAsked(Given):
     """How the summaries of a meeting are made."""
 
     engine: EngineName | None = None
-    anew: bool = False
+    anew: StrictBool = False
     callback_url: CallbackUrl = ""
 
 
@@ -90,6 +90,7 @@ _DOCUMENTS_BODY = {
                 "schema": {
                     "type": "object",
                     "required": ["file"],
+                    "additionalProperties": False,
                     "properties": {
                         "file": {
                             "type": "array",

@@ -16,6 +16,7 @@ from assistant.types import DocumentKind, EngineName, Filters, Turn
 _LONGEST_MESSAGE = 20_000
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 
+Asked = Annotated[str, Field(min_length=1, max_length=LONGEST_QUESTION, pattern=r"\S")]
 Name = Annotated[str, Field(max_length=200)]
 
 
@@ -118,7 +119,7 @@ class Question(Given):
         }
     )
 
-    question: Annotated[str, Field(min_length=1, max_length=LONGEST_QUESTION)]
+    question: Asked
     filters: GivenFilters = GivenFilters()
     history: Annotated[list[Past], Field(max_length=100)] = []
     engine: EngineName | None = None

@@ -16,7 +16,8 @@ from importlib.metadata import version
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, HTTPException, Request, Response
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
+from pydantic.config import JsonDict
 
 from assistant.access import Role
 from assistant.api.caller import Caller, Calling, Seen, needs
@@ -41,8 +42,16 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 CSV = "text/csv"
 
 
+_OF_BOTH: JsonDict = {
+    "required": ["answer", "item_id"],
+    "properties": {"answer": {"minLength": 1}, "item_id": {"minLength": 1}},
+}
+
+
 class FeedbackGiven(Given):
     """A verdict on an answer or an item's summary. What is left out is not kept."""
+
+    model_config = ConfigDict(json_schema_extra={"not": _OF_BOTH})
 
     verdict: Verdict
     reason: Annotated[str, Field(max_length=2000)] = ""
@@ -55,7 +64,7 @@ class FeedbackGiven(Given):
     @model_validator(mode="after")
     def _of_one_thing(self) -> FeedbackGiven:
         if self.answer and self.item_id:
-            raise ValueError("Send enten »answer« eller »item_id«: hvad meldingen gælder.")
+            raise ValueError("skal gælde enten »answer« eller »item_id«. Udelad det ene.")
         return self
 
 

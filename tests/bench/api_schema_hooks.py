@@ -11,5 +11,5 @@ def before_call(_: Any, case: Any, __: Any) -> None:
     """Have each good `Idempotency-Key` differ from all before."""
     headers = case.headers or {}
     for name in headers:
-        if name.lower() == "idempotency-key" and 0 < len(str(headers[name])) <= 100:
-            headers[name] = uuid.uuid4().hex
+        if name.lower() == "idempotency-key" and 0 < len(str(headers[name])) <= 200:
+            headers[name] = uuid.uuid4().hex + str(headers[name])[32:]
