@@ -173,7 +173,7 @@ def arguments(name: str, known: dict[str, list[Any]], store: Store) -> list[Any]
         "item_ids": [known["item_id"]], "section_ids": [known["section_id"]],
         "document_ids": [known["document_id"]],
         "question": list(ASKED_OF_SECRETS), "query": list(ASKED_OF_SECRETS), "top_k": [10],
-        "engine": [None], "anew": [False], "keep": [True, False],
+        "engine": [None], "anew": [False], "keep": [True, False], "drafts": [True, False],
         "level": [None, *Level],
         "statement": [select(schema.sections.c.text, schema.sections.c.item_id)],
         "item_done": [lambda _: None],
