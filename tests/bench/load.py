@@ -52,6 +52,7 @@ def served() -> Iterator[tuple[str, int]]:
     server = subprocess.Popen(
         [sys.executable, "-c", command, "serve", "--port", str(port)],
         env={**os.environ, "ASSISTANT_RATE_LIMIT": "", "ASSISTANT_WAITING": "256"},
+        stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
     address = f"http://127.0.0.1:{port}"
