@@ -69,11 +69,12 @@ def _ingest(
     store._embedder = lambda _: HashedEmbedder()  # type: ignore[assignment, return-value]
     if killed_at:
         step, call, side = killed_at
-        setattr(STEPS[step], step, _deadly(getattr(STEPS[step], step), call, side))
+        setattr(STEPS[step], step, deadly(getattr(STEPS[step], step), call, side))
     main()
 
 
-def _deadly(step: Callable[..., Any], fatal: int, side: str) -> Callable[..., Any]:
+def deadly(step: Callable[..., Any], fatal: int, side: str) -> Callable[..., Any]:
+    """Return the step so that its process is killed before or after the `fatal`-th call of it."""
     calls = 0
 
     def counted(*given: Any) -> Any:

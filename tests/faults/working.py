@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
-import signal
-from collections.abc import Callable
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -19,7 +15,7 @@ from assistant.settings import Settings
 from assistant.store import store
 from assistant.store.jobs import Jobs
 from assistant.store.stored import Vector
-from tests.faults.ingesting import HashedEmbedder
+from tests.faults.ingesting import HashedEmbedder, deadly
 
 LEASE = 0.5
 """Seconds until a killed worker's job is free."""
@@ -45,25 +41,9 @@ def work(home: Path, models: Path, killed_at: tuple[int, str] | None = None) -> 
 def _work(home: Path, models: Path, killed_at: tuple[int, str] | None) -> None:
     store._embedder = lambda _: AskedEmbedder()  # type: ignore[assignment, return-value]
     if killed_at:
-        Jobs.advance = _deadly(Jobs.advance, *killed_at)  # type: ignore[method-assign]
+        Jobs.advance = deadly(Jobs.advance, *killed_at)  # type: ignore[method-assign]
     assistant = Assistant(Settings(home=home, models=models))
     runner = Runner(assistant, FileIntake(), lease=LEASE)
     while runner.run_one():
         pass
     assistant.close()
-
-
-def _deadly(step: Callable[..., Any], fatal: int, side: str) -> Callable[..., Any]:
-    calls = 0
-
-    def counted(*given: Any) -> Any:
-        nonlocal calls
-        calls += 1
-        if calls == fatal and side == "before":
-            os.kill(os.getpid(), signal.SIGKILL)
-        done = step(*given)
-        if calls == fatal:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return done
-
-    return counted
